@@ -1,0 +1,15 @@
+package dev.tailspan.functions.collect;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Placeholder of the skeleton: it makes the zip build and refuses every call. */
+public final class CollectHandler implements RequestStreamHandler {
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context) {
+    throw new UnsupportedOperationException("collect has no handler yet");
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The query function: unwraps the event, calls the core, wraps the answer.
+ *
+ * <p>Wiring only: no decision is taken here.
+ */
+@NullMarked
+package dev.tailspan.functions.query;
+
+import org.jspecify.annotations.NullMarked;

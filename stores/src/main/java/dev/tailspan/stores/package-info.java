@@ -1,0 +1,9 @@
+/**
+ * Tailspan's storage interfaces on DynamoDB, S3, Kinesis and Parquet.
+ *
+ * <p>The only place where SDK and Parquet types live: no public signature may name one.
+ */
+@NullMarked
+package dev.tailspan.stores;
+
+import org.jspecify.annotations.NullMarked;
