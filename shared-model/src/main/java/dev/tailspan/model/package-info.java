@@ -1,8 +1,7 @@
 /**
- * Values in OpenTelemetry terms: traces, spans, resources, scopes, attributes.
- *
- * <p>The innermost package: nothing of Tailspan may be imported here, nor any AWS type, clock,
- * random source or environment.
+ * Spans in OpenTelemetry's terms: immutable values, no I/O, no encoding. A {@link
+ * dev.tailspan.model.Span} carries its resource and scope. Ids are types, never texts. This package
+ * imports nothing of Tailspan.
  */
 @NullMarked
 package dev.tailspan.model;

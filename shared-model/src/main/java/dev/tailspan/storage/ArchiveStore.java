@@ -1,0 +1,51 @@
+package dev.tailspan.storage;
+
+import dev.tailspan.model.Span;
+import dev.tailspan.model.TraceId;
+import dev.tailspan.trace.TraceSummary;
+import java.util.List;
+import java.util.Map;
+
+/** The kept spans, in files that other tools can read too. */
+public interface ArchiveStore {
+  /** Begins the files of one step of one bucket; nothing is visible before {@link Writer#finish}. */
+  Writer open(Partition partition);
+
+  /** The spans of a trace in one place, in the order they were written. */
+  List<Span> read(TraceId id, TracePart.Place place);
+
+  /**
+   * What a file's name says.
+   *
+   * @param hour hours since the epoch, by arrival
+   */
+  record Partition(long hour, int bucket, long step) {}
+
+  /** Takes traces in the order of their ids and cuts files by rows, so equal input gives equal files. */
+  interface Writer extends AutoCloseable {
+    /**
+     * Adds a trace.
+     *
+     * @throws IllegalArgumentException when its id is not above the one before
+     */
+    void add(KeptTrace trace);
+
+    /**
+     * Writes what was added under names made from the content, and returns once it is durable.
+     *
+     * @return where the spans of each trace lie
+     */
+    Map<TraceId, List<TracePart.Place>> finish();
+
+    /** Lets go of buffers; without {@link #finish} nothing was written. */
+    @Override
+    void close();
+  }
+
+  /** A trace to be archived, its spans sorted. */
+  record KeptTrace(TraceId id, Sampling sampling, TraceSummary summary, List<Span> spans) {
+    public KeptTrace {
+      spans = List.copyOf(spans);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.tailspan.storage;
+
+import dev.tailspan.model.TraceId;
+import dev.tailspan.trace.TraceSummary;
+import java.util.List;
+
+/**
+ * The traces one step of one bucket kept, for search.
+ *
+ * @param hour hours since the epoch, by arrival
+ */
+public record CatalogSegment(long hour, int bucket, long step, List<Entry> entries) {
+  public CatalogSegment {
+    entries = List.copyOf(entries);
+  }
+
+  /** One trace of it. */
+  public record Entry(TraceId traceId, TraceSummary summary, Sampling sampling) {}
+}

@@ -1,0 +1,57 @@
+package dev.tailspan.storage;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was decided.
+ *
+ * @param traces traces decided; one decided again counts once
+ * @param spans their spans, duplicates not counted
+ * @param keptSpans spans written to the archive
+ * @param keptByPolicy kept traces by the policy that kept them
+ * @param dropped traces not sampled
+ * @param revived traces dropped first and kept when late spans came
+ * @param lateParts parts appended to traces kept before
+ * @param duplicateSpans spans recognised as received twice
+ * @param truncatedTraces traces of which spans above the cap were left out
+ * @param usage what the stores charged
+ */
+public record DecisionCounts(
+    long traces,
+    long spans,
+    long keptSpans,
+    Map<String, Long> keptByPolicy,
+    long dropped,
+    long revived,
+    long lateParts,
+    long duplicateSpans,
+    long truncatedTraces,
+    Usage usage) {
+  public static final DecisionCounts NONE =
+      new DecisionCounts(0, 0, 0, Map.of(), 0, 0, 0, 0, 0, Usage.NONE);
+
+  public DecisionCounts {
+    keptByPolicy = Map.copyOf(keptByPolicy);
+  }
+
+  public long kept() {
+    return keptByPolicy.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  public DecisionCounts plus(DecisionCounts o) {
+    Map<String, Long> kept = new TreeMap<>(keptByPolicy);
+    o.keptByPolicy.forEach((policy, count) -> kept.merge(policy, count, Long::sum));
+    return new DecisionCounts(
+        traces + o.traces,
+        spans + o.spans,
+        keptSpans + o.keptSpans,
+        kept,
+        dropped + o.dropped,
+        revived + o.revived,
+        lateParts + o.lateParts,
+        duplicateSpans + o.duplicateSpans,
+        truncatedTraces + o.truncatedTraces,
+        usage.plus(o.usage));
+  }
+}

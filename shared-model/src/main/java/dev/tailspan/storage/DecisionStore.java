@@ -1,0 +1,23 @@
+package dev.tailspan.storage;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Where each bucket stands, and which traces are decided while their spans are still staged. */
+public interface DecisionStore {
+  /** The cursor of a bucket, strongly consistent; empty before its first run. */
+  Optional<BucketCursor> cursor(int bucket);
+
+  /**
+   * Replaces the cursor whose revision is one below; revision 0 asks that there be none.
+   *
+   * @return false when another run was faster: nothing has changed then
+   */
+  boolean commit(BucketCursor next);
+
+  /** Writes the decided set of one step of one bucket; the same set again changes nothing. */
+  void putDecided(DecidedSet set, long expiresAtEpochSecond);
+
+  /** The decided sets of a bucket whose step ends after a slice, oldest first. */
+  List<DecidedSet> decided(int bucket, long afterSlice);
+}

@@ -1,0 +1,29 @@
+package dev.tailspan.storage;
+
+import dev.tailspan.block.Block;
+import java.util.List;
+
+/** Holds blocks until their traces are decided and the time to live has passed. */
+public interface StagingStore {
+  /**
+   * Writes all blocks; a block that is there already is left as it is or written again alike.
+   *
+   * @param expiresAtEpochSecond when the store may forget the blocks
+   * @throws UnstagedBlocksException naming the blocks of which it is not certain that they are stored
+   */
+  void put(List<Block> blocks, long expiresAtEpochSecond) throws UnstagedBlocksException;
+
+  /**
+   * The blocks of one slice and partition, without content where that lies elsewhere, in the order
+   * of their keys. Strongly consistent: every block whose {@link #put} returned before is listed.
+   * Blocks that have expired are not.
+   */
+  List<BlockHead> list(long slice, int partition);
+
+  /**
+   * The zstd frame of a listed block.
+   *
+   * @throws StorageException also when the content has expired since
+   */
+  byte[] content(BlockHead head);
+}

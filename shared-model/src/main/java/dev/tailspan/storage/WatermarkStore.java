@@ -1,0 +1,27 @@
+package dev.tailspan.storage;
+
+import java.util.List;
+
+/** How far each shard has been staged. */
+public interface WatermarkStore {
+  /**
+   * Moves a shard's watermark forward and adds the counts. Where the stored sequence number is not
+   * below the new one (a redelivery, or an older invocation that comes late), nothing changes.
+   * Sequence numbers compare as decimal numbers of up to 128 digits, never as texts of different
+   * length.
+   *
+   * @return whether it moved
+   */
+  boolean advance(ShardWatermark watermark, IngestCounts counts);
+
+  /**
+   * Moves only the time of a shard that was probed and found read to its end, if its sequence number
+   * is still the one the probe started from.
+   *
+   * @return whether it moved
+   */
+  boolean advanceIdle(ShardWatermark probed);
+
+  /** All shards ever seen that have not expired, with the sums of their counts, by shard id. */
+  List<ShardState> all();
+}
