@@ -10,9 +10,11 @@ public interface WatermarkStore {
    * Sequence numbers compare as decimal numbers of up to 128 digits, never as texts of different
    * length.
    *
+   * @param firstArrivalMillis the earliest arrival in the batch; kept only when the shard had none
+   *     yet, so that the first run of finalization knows where staging begins
    * @return whether it moved
    */
-  boolean advance(ShardWatermark watermark, IngestCounts counts);
+  boolean advance(ShardWatermark watermark, long firstArrivalMillis, IngestCounts counts);
 
   /**
    * Moves only the time of a shard that was probed and found read to its end, if its sequence number
