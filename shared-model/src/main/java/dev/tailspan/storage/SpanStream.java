@@ -1,7 +1,6 @@
 package dev.tailspan.storage;
 
 import java.util.List;
-import java.util.OptionalLong;
 
 /** What finalization asks the stream itself: which shards there are, and whether one is idle. */
 public interface SpanStream {
@@ -31,9 +30,9 @@ public interface SpanStream {
   /**
    * What a probe found.
    *
-   * @param caughtUpAtMillis the moment, by the stream's own clock, at which nothing was left to read;
-   *     empty when there was something
+   * @param atMillis when that was by the stream's own clock, epoch milliseconds
+   * @param caughtUp there was nothing left to read
    * @param finished the shard is closed and there was nothing left
    */
-  record Probe(OptionalLong caughtUpAtMillis, boolean finished) {}
+  record Probe(long atMillis, boolean caughtUp, boolean finished) {}
 }
