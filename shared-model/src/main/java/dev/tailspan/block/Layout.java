@@ -3,9 +3,9 @@ package dev.tailspan.block;
 import dev.tailspan.model.TraceId;
 
 /**
- * How spans are spread over staging: by trace id into buckets, by arrival time into slices. Both are
- * properties of the record and the span alone, so a batch that is delivered again lands where it
- * landed before. Changing either while spans are staged loses sight of them: see RATIONALE.md.
+ * How spans are spread over staging: by trace id into buckets, by arrival time into slices. Both
+ * are properties of the record and the span alone, so a batch that is delivered again lands where
+ * it landed before. Changing either while spans are staged loses sight of them: see RATIONALE.md.
  *
  * @param buckets number of buckets, 1 to 4096
  * @param sliceMillis length of a slice in milliseconds

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attributes in the order they were received. Keys should be unique; where a sender repeats one, all
- * are kept and the first is found.
+ * Attributes in the order they were received. Keys should be unique; where a sender repeats one,
+ * all are kept and the first is found.
  */
 public record Attributes(List<KeyValue> entries) implements Iterable<KeyValue> {
   /** No attributes. */

@@ -5,7 +5,11 @@ package dev.tailspan.model;
  * ScopeSpans.
  */
 public record Scope(
-    String name, String version, Attributes attributes, int droppedAttributesCount, String schemaUrl) {
+    String name,
+    String version,
+    Attributes attributes,
+    int droppedAttributesCount,
+    String schemaUrl) {
   /** A scope that says nothing. */
   public static final Scope EMPTY = new Scope("", "", Attributes.NONE, 0, "");
 }

@@ -17,7 +17,8 @@ public record TraceId(long high, long low) implements Comparable<TraceId> {
    */
   public static TraceId fromHex(String hex) {
     if (hex.length() == 2 * Hex.LONG_DIGITS) {
-      return new TraceId(Hex.parse(hex, 0, "trace id"), Hex.parse(hex, Hex.LONG_DIGITS, "trace id"));
+      return new TraceId(
+          Hex.parse(hex, 0, "trace id"), Hex.parse(hex, Hex.LONG_DIGITS, "trace id"));
     }
     if (hex.length() == Hex.LONG_DIGITS) {
       return new TraceId(0, Hex.parse(hex, 0, "trace id"));

@@ -8,7 +8,9 @@ import java.util.Map;
 
 /** The kept spans, in files that other tools can read too. */
 public interface ArchiveStore {
-  /** Begins the files of one step of one bucket; nothing is visible before {@link Writer#finish}. */
+  /**
+   * Begins the files of one step of one bucket; nothing is visible before {@link Writer#finish}.
+   */
   Writer open(Partition partition);
 
   /** The spans of a trace in one place, in the order they were written. */
@@ -21,7 +23,10 @@ public interface ArchiveStore {
    */
   record Partition(long hour, int bucket, long step) {}
 
-  /** Takes traces in the order of their ids and cuts files by rows, so equal input gives equal files. */
+  /**
+   * Takes traces in the order of their ids and cuts files by rows, so equal input gives equal
+   * files.
+   */
   interface Writer extends AutoCloseable {
     /**
      * Adds a trace.

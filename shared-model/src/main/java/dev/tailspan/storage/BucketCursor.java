@@ -8,7 +8,8 @@ package dev.tailspan.storage;
  * @param nextStep the first step not yet decided
  * @param oldestOpenSlice the first slice that can hold spans of an undecided trace
  * @param policyVersion the policy file the next step is decided by
- * @param statsStep the step whose service statistics of the current hour are the newest; -1 for none
+ * @param statsStep the step whose service statistics of the current hour are the newest; -1 for
+ *     none
  * @param counts sums over all committed steps
  */
 public record BucketCursor(

@@ -7,6 +7,9 @@ public interface QuarantineStore {
   /** Writes the record; the same record (shard and sequence number) twice is one. */
   void put(QuarantinedRecord record);
 
-  /** The newest ones by name of shard and sequence number, at most {@code limit}. */
+  /**
+   * The newest ones, at most {@code limit}: latest arrival first, records of the same millisecond
+   * in the order of shard and sequence number.
+   */
   List<QuarantinedRecord> list(int limit);
 }

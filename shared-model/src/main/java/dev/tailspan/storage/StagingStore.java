@@ -9,7 +9,8 @@ public interface StagingStore {
    * Writes all blocks; a block that is there already is left as it is or written again alike.
    *
    * @param expiresAtEpochSecond when the store may forget the blocks
-   * @throws UnstagedBlocksException naming the blocks of which it is not certain that they are stored
+   * @throws UnstagedBlocksException naming the blocks of which it is not certain that they are
+   *     stored
    */
   void put(List<Block> blocks, long expiresAtEpochSecond) throws UnstagedBlocksException;
 

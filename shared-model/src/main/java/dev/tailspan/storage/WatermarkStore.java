@@ -17,8 +17,8 @@ public interface WatermarkStore {
   boolean advance(ShardWatermark watermark, long firstArrivalMillis, IngestCounts counts);
 
   /**
-   * Moves only the time of a shard that was probed and found read to its end, if its sequence number
-   * is still the one the probe started from.
+   * Moves only the time of a shard that was probed and found read to its end, if its sequence
+   * number is still the one the probe started from.
    *
    * @return whether it moved
    */

@@ -1,0 +1,76 @@
+package dev.tailspan.storage.memory;
+
+import dev.tailspan.storage.BucketCursor;
+import dev.tailspan.storage.DecidedSet;
+import dev.tailspan.storage.DecisionStore;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** Cursors and decided sets in memory. */
+public final class MemoryDecisionStore implements DecisionStore {
+  private final Map<Integer, BucketCursor> cursors = new HashMap<>();
+  private final ExpiringMap<Key, DecidedSet> sets;
+  private final Faults faults;
+
+  private record Key(int bucket, long endSlice, long step) {
+    static final Comparator<Key> ORDER =
+        Comparator.comparingInt(Key::bucket)
+            .thenComparingLong(Key::endSlice)
+            .thenComparingLong(Key::step);
+  }
+
+  /**
+   * @param nowMillis epoch milliseconds, by which decided sets expire
+   */
+  public MemoryDecisionStore(LongSupplier nowMillis, Faults faults) {
+    this.sets = new ExpiringMap<>(nowMillis, Key.ORDER);
+    this.faults = faults;
+  }
+
+  @Override
+  public Optional<BucketCursor> cursor(int bucket) {
+    faults.before("decisions.cursor");
+    Optional<BucketCursor> cursor;
+    synchronized (cursors) {
+      cursor = Optional.ofNullable(cursors.get(bucket));
+    }
+    faults.after("decisions.cursor");
+    return cursor;
+  }
+
+  @Override
+  public boolean commit(BucketCursor next) {
+    faults.before("decisions.commit");
+    boolean committed;
+    synchronized (cursors) {
+      BucketCursor old = cursors.get(next.bucket());
+      long expected = old == null ? 0 : old.revision() + 1;
+      committed = next.revision() == expected;
+      if (committed) {
+        cursors.put(next.bucket(), next);
+      }
+    }
+    faults.after("decisions.commit");
+    return committed;
+  }
+
+  @Override
+  public void putDecided(DecidedSet set, long expiresAtEpochSecond) {
+    faults.before("decisions.putDecided");
+    sets.put(new Key(set.bucket(), set.endSlice(), set.step()), set, expiresAtEpochSecond);
+    faults.after("decisions.putDecided");
+  }
+
+  @Override
+  public List<DecidedSet> decided(int bucket, long afterSlice) {
+    faults.before("decisions.decided");
+    List<DecidedSet> found =
+        sets.values(key -> key.bucket() == bucket && key.endSlice() > afterSlice);
+    faults.after("decisions.decided");
+    return found;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.tailspan.storage.memory;
+
+import dev.tailspan.model.TraceId;
+import dev.tailspan.storage.CatalogSegment;
+import dev.tailspan.storage.IndexStore;
+import dev.tailspan.storage.TracePart;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** The index in memory. */
+public final class MemoryIndexStore implements IndexStore {
+  private record PartKey(TraceId traceId, long step) {
+    static final Comparator<PartKey> ORDER =
+        Comparator.comparing(PartKey::traceId).thenComparingLong(PartKey::step);
+  }
+
+  private record SegmentKey(long hour, long step, int bucket) {
+    static final Comparator<SegmentKey> NEWEST_STEP_FIRST =
+        Comparator.comparingLong(SegmentKey::hour)
+            .thenComparing(Comparator.comparingLong(SegmentKey::step).reversed())
+            .thenComparingInt(SegmentKey::bucket);
+  }
+
+  private final ExpiringMap<PartKey, TracePart> parts;
+  private final ExpiringMap<SegmentKey, CatalogSegment> segments;
+  private final Faults faults;
+
+  /**
+   * @param nowMillis epoch milliseconds, by which entries expire
+   */
+  public MemoryIndexStore(LongSupplier nowMillis, Faults faults) {
+    this.parts = new ExpiringMap<>(nowMillis, PartKey.ORDER);
+    this.segments = new ExpiringMap<>(nowMillis, SegmentKey.NEWEST_STEP_FIRST);
+    this.faults = faults;
+  }
+
+  @Override
+  public void put(List<TracePart> wanted, long expiresAtEpochSecond) {
+    for (TracePart part : wanted) {
+      faults.before("index.put");
+      parts.put(new PartKey(part.traceId(), part.step()), part, expiresAtEpochSecond);
+      faults.after("index.put");
+    }
+  }
+
+  @Override
+  public List<TracePart> find(TraceId id) {
+    faults.before("index.find");
+    List<TracePart> found = parts.values(key -> key.traceId().equals(id));
+    faults.after("index.find");
+    return found;
+  }
+
+  @Override
+  public void putSegment(CatalogSegment segment, long expiresAtEpochSecond) {
+    faults.before("index.putSegment");
+    SegmentKey key = new SegmentKey(segment.hour(), segment.step(), segment.bucket());
+    segments.put(key, segment, expiresAtEpochSecond);
+    faults.after("index.putSegment");
+  }
+
+  @Override
+  public List<CatalogSegment> segments(long hour) {
+    faults.before("index.segments");
+    List<CatalogSegment> found = segments.values(key -> key.hour() == hour);
+    faults.after("index.segments");
+    return found;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.tailspan.storage.memory;
+
+import dev.tailspan.storage.PolicyStore;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Policy files in memory. */
+public final class MemoryPolicyStore implements PolicyStore {
+  private final Map<String, byte[]> versions = new HashMap<>();
+  private final Faults faults;
+  private byte @Nullable [] current;
+
+  public MemoryPolicyStore(Faults faults) {
+    this.faults = faults;
+  }
+
+  /** Puts a file in force, as a person does by uploading one. */
+  public synchronized void replaceCurrent(byte[] file) {
+    current = file.clone();
+  }
+
+  @Override
+  public Optional<byte[]> current() {
+    faults.before("policies.current");
+    Optional<byte[]> file;
+    synchronized (this) {
+      file = Optional.ofNullable(current).map(byte[]::clone);
+    }
+    faults.after("policies.current");
+    return file;
+  }
+
+  @Override
+  public Optional<byte[]> version(String version) {
+    faults.before("policies.version");
+    Optional<byte[]> file;
+    synchronized (this) {
+      file = Optional.ofNullable(versions.get(version)).map(byte[]::clone);
+    }
+    faults.after("policies.version");
+    return file;
+  }
+
+  @Override
+  public void keep(String version, byte[] file) {
+    faults.before("policies.keep");
+    synchronized (this) {
+      versions.putIfAbsent(version, file.clone());
+    }
+    faults.after("policies.keep");
+  }
+}

@@ -1,0 +1,177 @@
+package dev.tailspan.storage.contract;
+
+import static dev.tailspan.storage.contract.StoredValues.part;
+import static dev.tailspan.storage.contract.StoredValues.segment;
+import static dev.tailspan.storage.contract.StoredValues.traceId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tailspan.model.TraceId;
+import dev.tailspan.storage.CatalogSegment;
+import dev.tailspan.storage.IndexStore;
+import dev.tailspan.storage.Sampling;
+import dev.tailspan.storage.TracePart;
+import dev.tailspan.trace.TraceSummary;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link IndexStore} does. */
+public abstract class IndexStoreContract {
+  private static final Duration A_WEEK = Duration.ofDays(7);
+
+  protected final TestClock clock = new TestClock();
+  protected IndexStore store;
+
+  /** A store that holds nothing and expires by {@link #clock}. */
+  protected abstract IndexStore freshStore();
+
+  @BeforeEach
+  void openStore() {
+    store = freshStore();
+  }
+
+  @Test
+  void aTraceThatWasNotKeptHasNoParts() {
+    assertThat(store.find(traceId(1))).isEmpty();
+  }
+
+  @Test
+  void partsComeBackWholeInTheOrderOfSteps() {
+    TracePart first = part(traceId(1), 9);
+    TracePart late = part(traceId(1), 10);
+    TracePart later = part(traceId(1), 100);
+    put(later, late, part(traceId(2), 9));
+    put(first);
+
+    assertThat(store.find(traceId(1))).containsExactly(first, late, later);
+  }
+
+  @Test
+  void thePartOfAStepPutTwiceIsThereOnce() {
+    put(part(traceId(1), 9));
+    put(part(traceId(1), 9), part(traceId(1), 9));
+
+    assertThat(store.find(traceId(1))).containsExactly(part(traceId(1), 9));
+  }
+
+  @Test
+  void manyPartsArePutAtOnce() {
+    List<TracePart> parts = LongStream.range(0, 103).mapToObj(n -> part(traceId(n), 9)).toList();
+    store.put(parts, clock.secondIn(A_WEEK));
+
+    for (TracePart part : parts) {
+      assertThat(store.find(part.traceId())).containsExactly(part);
+    }
+  }
+
+  @Test
+  void oddValuesComeBackAsTheyWent() {
+    TraceSummary odd =
+        new TraceSummary(
+            "",
+            "ü\n\0 日本 \uD83D\uDE00",
+            -1,
+            0,
+            0,
+            Integer.MAX_VALUE,
+            List.of(),
+            List.of(""),
+            List.of());
+    Sampling sampling = new Sampling("", "", 0.0, Long.MIN_VALUE, "");
+    TracePart.Place far =
+        new TracePart.Place(
+            "f", Long.MAX_VALUE, Integer.MAX_VALUE, 32_767, Long.MAX_VALUE - 1, Long.MAX_VALUE);
+    TracePart part = new TracePart(new TraceId(0, 1), 0, sampling, odd, List.of(far, far));
+    TracePart exact =
+        new TracePart(
+            new TraceId(-1, -1),
+            Long.MAX_VALUE,
+            new Sampling("p", "r", 1.0 / 3, 1, "v"),
+            odd,
+            List.of(far));
+    put(part, exact);
+
+    assertThat(store.find(new TraceId(0, 1))).containsExactly(part);
+    assertThat(store.find(new TraceId(-1, -1))).containsExactly(exact);
+  }
+
+  @Test
+  void aTraceOfManyLongNamesIsStoredToo() {
+    List<String> services =
+        IntStream.range(0, 50).mapToObj(i -> String.format("s%02d-", i) + random(400, i)).toList();
+    List<String> operations =
+        IntStream.range(0, 100)
+            .mapToObj(i -> services.get(i / 2) + "\n" + i + random(5_000, i))
+            .toList();
+    TraceSummary summary =
+        new TraceSummary("s00", "op", 1, 2, 3, 4, services, operations, List.of("TRUNCATED"));
+    TracePart big =
+        new TracePart(
+            traceId(1), 9, StoredValues.sampling(), summary, part(traceId(1), 9).places());
+    put(big);
+
+    assertThat(store.find(traceId(1))).containsExactly(big);
+  }
+
+  private static String random(int length, long seed) {
+    StringBuilder text = new StringBuilder();
+    new java.util.Random(seed).ints(length, 33, 127).forEach(text::appendCodePoint);
+    return text.toString();
+  }
+
+  @Test
+  void segmentsComeBackNewestStepFirstThenByBucket() {
+    CatalogSegment small = segment(500, 2, 99, 3);
+    CatalogSegment other = segment(500, 10, 99, 0);
+    CatalogSegment large = segment(500, 1, 100, 2_000);
+    CatalogSegment oldest = segment(500, 0, 7, 1);
+    for (CatalogSegment segment : List.of(other, oldest, large, small, segment(501, 0, 100, 1))) {
+      putSegment(segment);
+    }
+
+    assertThat(store.segments(500)).containsExactly(large, small, other, oldest);
+    assertThat(store.segments(502)).isEmpty();
+  }
+
+  @Test
+  void aSegmentPutTwiceIsThereOnce() {
+    putSegment(segment(500, 2, 99, 1_000));
+    putSegment(segment(500, 2, 99, 1_000));
+
+    assertThat(store.segments(500)).containsExactly(segment(500, 2, 99, 1_000));
+  }
+
+  @Test
+  void segmentsOfAnHourListOverSeveralPages() {
+    List<CatalogSegment> newestFirst = new ArrayList<>();
+    for (int step = 299; step >= 0; step--) {
+      newestFirst.add(segment(500, 0, step, 150));
+    }
+    newestFirst.forEach(this::putSegment);
+
+    assertThat(store.segments(500)).isEqualTo(newestFirst);
+  }
+
+  @Test
+  void expiredEntriesAreGone() {
+    put(part(traceId(1), 9));
+    putSegment(segment(500, 2, 99, 3));
+
+    clock.advance(A_WEEK);
+
+    assertThat(store.find(traceId(1))).isEmpty();
+    assertThat(store.segments(500)).isEmpty();
+  }
+
+  private void put(TracePart... parts) {
+    store.put(List.of(parts), clock.secondIn(A_WEEK));
+  }
+
+  private void putSegment(CatalogSegment segment) {
+    store.putSegment(segment, clock.secondIn(A_WEEK));
+  }
+}
