@@ -8,6 +8,7 @@ import dev.tailspan.storage.WatermarkStore;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,25 +31,31 @@ public final class MemoryWatermarkStore implements WatermarkStore {
   }
 
   @Override
-  public boolean advance(ShardWatermark watermark, IngestCounts counts) {
+  public boolean advance(ShardWatermark watermark, long firstArrivalMillis, IngestCounts counts) {
     faults.before("watermarks.advance");
-    boolean moved = tryAdvance(watermark, counts);
+    boolean moved = tryAdvance(watermark, firstArrivalMillis, counts);
     faults.after("watermarks.advance");
     return moved;
   }
 
-  private synchronized boolean tryAdvance(ShardWatermark next, IngestCounts counts) {
+  private synchronized boolean tryAdvance(
+      ShardWatermark next, long firstArrivalMillis, IngestCounts counts) {
     SequenceNumbers.require(next.sequenceNumber());
     ShardState old = states.get(next.shardId()).orElse(null);
+    OptionalLong first = OptionalLong.of(firstArrivalMillis);
     if (old == null) {
-      store(next, counts);
+      store(new ShardState(next, first, counts));
       return true;
     }
     ShardWatermark before = old.watermark();
     if (SequenceNumbers.ORDER.compare(before.sequenceNumber(), next.sequenceNumber()) >= 0) {
       return false;
     }
-    store(forward(before, next), old.counts().plus(counts));
+    store(
+        new ShardState(
+            forward(before, next),
+            old.firstArrivalMillis().isPresent() ? old.firstArrivalMillis() : first,
+            old.counts().plus(counts)));
     return true;
   }
 
@@ -67,7 +74,7 @@ public final class MemoryWatermarkStore implements WatermarkStore {
       if (!probed.sequenceNumber().isEmpty()) {
         return false;
       }
-      store(probed, IngestCounts.NONE);
+      store(new ShardState(probed, OptionalLong.empty(), IngestCounts.NONE));
       return true;
     }
     ShardWatermark before = old.watermark();
@@ -75,7 +82,7 @@ public final class MemoryWatermarkStore implements WatermarkStore {
     if (!before.sequenceNumber().equals(probed.sequenceNumber()) || after.equals(before)) {
       return false;
     }
-    store(after, old.counts());
+    store(new ShardState(after, old.firstArrivalMillis(), old.counts()));
     return true;
   }
 
@@ -88,9 +95,9 @@ public final class MemoryWatermarkStore implements WatermarkStore {
         before.finished() || next.finished());
   }
 
-  private void store(ShardWatermark watermark, IngestCounts counts) {
+  private void store(ShardState state) {
     long expiresAt = Math.floorDiv(nowMillis.getAsLong() + keep.toMillis(), 1000L);
-    states.put(watermark.shardId(), new ShardState(watermark, counts), expiresAt);
+    states.put(state.watermark().shardId(), state, expiresAt);
   }
 
   @Override
