@@ -1,0 +1,3 @@
+package dev.tailspan.broken.elsewhere;
+
+final class Homeless {}

@@ -1,0 +1,3 @@
+package dev.tailspan.broken.storage.memory;
+
+public final class MemoryStore {}
