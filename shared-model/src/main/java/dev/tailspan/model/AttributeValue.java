@@ -55,6 +55,11 @@ public sealed interface AttributeValue {
     public int hashCode() {
       return Arrays.hashCode(value);
     }
+
+    @Override
+    public String toString() {
+      return "BytesValue[value=" + asText() + "]";
+    }
   }
 
   /** A list of values, of mixed types if need be. */

@@ -3,7 +3,11 @@ package dev.tailspan.storage;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.trace.TraceSummary;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The kept spans, in files that other tools can read too. */
@@ -13,7 +17,12 @@ public interface ArchiveStore {
    */
   Writer open(Partition partition);
 
-  /** The spans of a trace in one place, in the order they were written. */
+  /**
+   * The spans of a trace in one place, in the order they were written.
+   *
+   * @throws StorageException naming the file when it is not there, is damaged, or has no span of
+   *     the trace in that place
+   */
   List<Span> read(TraceId id, TracePart.Place place);
 
   /**
@@ -21,7 +30,27 @@ public interface ArchiveStore {
    *
    * @param hour hours since the epoch, by arrival
    */
-  record Partition(long hour, int bucket, long step) {}
+  record Partition(long hour, int bucket, long step) {
+    private static final long SECONDS_PER_HOUR = 3600;
+
+    /**
+     * Key of the partition's n-th file, in Hive partitions by UTC hour: {@code
+     * traces/dt=2026-11-22/hour=09/<step>-<bucket>-<number>-<contentHash>.parquet}.
+     */
+    public String file(int number, String contentHash) {
+      OffsetDateTime start =
+          Instant.ofEpochSecond(hour * SECONDS_PER_HOUR).atOffset(ZoneOffset.UTC);
+      return String.format(
+          Locale.ROOT,
+          "traces/dt=%s/hour=%02d/%d-%d-%d-%s.parquet",
+          start.toLocalDate(),
+          start.getHour(),
+          step,
+          bucket,
+          number,
+          contentHash);
+    }
+  }
 
   /**
    * Takes traces in the order of their ids and cuts files by rows, so equal input gives equal
@@ -31,7 +60,7 @@ public interface ArchiveStore {
     /**
      * Adds a trace.
      *
-     * @throws IllegalArgumentException when its id is not above the one before
+     * @throws IllegalArgumentException when its id is not above the one before, or it has no spans
      */
     void add(KeptTrace trace);
 

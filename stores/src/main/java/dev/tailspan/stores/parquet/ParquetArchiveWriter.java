@@ -47,6 +47,9 @@ final class ParquetArchiveWriter implements ArchiveStore.Writer {
       throw new IllegalArgumentException(
           "traces are archived in the order of their ids, but " + trace.id() + " follows " + last);
     }
+    if (trace.spans().isEmpty()) {
+      throw new IllegalArgumentException("trace " + trace.id() + " has no spans");
+    }
     last = trace.id();
     try {
       makeRoomFor(trace.spans().size());
@@ -108,7 +111,7 @@ final class ParquetArchiveWriter implements ArchiveStore.Writer {
       }
       for (int number = 0; number < finished.size(); number++) {
         ArchiveFile.Finished file = finished.get(number);
-        String key = ArchiveKeys.key(partition, number, file.contentHash());
+        String key = partition.file(number, file.contentHash());
         upload.put(key, file);
         file.rowGroupsOf()
             .forEach(
@@ -133,13 +136,14 @@ final class ParquetArchiveWriter implements ArchiveStore.Writer {
       return;
     }
     closed = true;
-    compressor.release();
-    for (ArchiveFile file : files) {
-      try {
+    try {
+      for (ArchiveFile file : files) {
         file.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      compressor.release(); // after the files: closing Parquet's columns flushes them
     }
   }
 
