@@ -1,0 +1,81 @@
+package dev.tailspan.stores.client;
+
+import dev.tailspan.stores.AwsConnection;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * Sets up SDK clients. Retries are the SDK's standard mode (exponential backoff with jitter, a
+ * token bucket that stops retrying in a long outage), with attempts and time bounded for each
+ * service, so that an outage fails the invocation well before Lambda cuts it off.
+ */
+public final class SdkClients {
+  /**
+   * The bounds of one call.
+   *
+   * @param attempts the first one included
+   * @param whole time for all attempts together
+   * @param read time without a byte from the service before an attempt is given up
+   */
+  public record Bounds(int attempts, Duration whole, Duration read) {
+    /** Small requests that are answered within milliseconds. */
+    public static final Bounds REQUESTS =
+        new Bounds(4, Duration.ofSeconds(20), Duration.ofSeconds(5));
+
+    /** Objects of up to some megabytes, and a service that asks to slow down for a while. */
+    public static final Bounds OBJECTS =
+        new Bounds(6, Duration.ofSeconds(45), Duration.ofSeconds(15));
+  }
+
+  private SdkClients() {}
+
+  /** Configures a builder, ready to build. */
+  public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
+      B builder,
+      AwsConnection connection,
+      @Nullable URI endpoint,
+      Bounds bounds,
+      ExecutionInterceptor... interceptors) {
+    ClientOverrideConfiguration.Builder overrides =
+        ClientOverrideConfiguration.builder()
+            .apiCallTimeout(bounds.whole())
+            .retryStrategy(
+                AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                    .maxAttempts(bounds.attempts())
+                    // A connection that the service closed while it lay idle comes out of the URL
+                    // connection client as this, which the SDK by itself neither retries nor wraps.
+                    .retryOnExceptionOrCause(UncheckedIOException.class)
+                    .build());
+    for (ExecutionInterceptor interceptor : interceptors) {
+      overrides.addExecutionInterceptor(interceptor);
+    }
+    builder
+        .region(Region.of(connection.region()))
+        .overrideConfiguration(overrides.build())
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(Duration.ofSeconds(2))
+                .socketTimeout(bounds.read()));
+    if (endpoint != null) {
+      builder.endpointOverride(endpoint);
+    }
+    AwsConnection.Credentials fixed = connection.credentials();
+    if (fixed != null) {
+      builder.credentialsProvider(
+          StaticCredentialsProvider.create(
+              AwsBasicCredentials.create(fixed.accessKeyId(), fixed.secretAccessKey())));
+    }
+    return builder;
+  }
+}

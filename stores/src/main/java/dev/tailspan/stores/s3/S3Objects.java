@@ -1,0 +1,211 @@
+package dev.tailspan.stores.s3;
+
+import dev.tailspan.storage.StorageException;
+import dev.tailspan.storage.Usage;
+import dev.tailspan.storage.UsageMeter;
+import dev.tailspan.stores.AwsConnection;
+import dev.tailspan.stores.client.SdkClients;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * The objects of one bucket as bytes. Every call is metered; an error that outlasts the client's
+ * retries is a {@link StorageException} that names bucket and key. Safe for several threads.
+ */
+public final class S3Objects implements AutoCloseable {
+  private static final int PRECONDITION_FAILED = 412;
+  private static final int CONFLICT = 409;
+  private static final int CONFLICT_ATTEMPTS = 8;
+  private static final int LIST_PAGE = 1000;
+
+  private final S3Client client;
+  private final String bucket;
+  private final UsageMeter meter;
+
+  /** An object with its user metadata (ASCII; names in lower case). */
+  public record StoredObject(byte[] bytes, Map<String, String> metadata) {
+    public StoredObject {
+      metadata = Map.copyOf(metadata);
+    }
+  }
+
+  S3Objects(S3Client client, String bucket, UsageMeter meter) {
+    this.client = client;
+    this.bucket = bucket;
+    this.meter = meter;
+  }
+
+  /** The objects of a bucket. */
+  public static S3Objects connect(AwsConnection connection, String bucket, UsageMeter meter) {
+    return new S3Objects(client(connection), bucket, meter);
+  }
+
+  static S3Client client(AwsConnection connection, ExecutionInterceptor... interceptors) {
+    // Emulators have no host name a bucket, so with an address of their own the bucket is in the
+    // path.
+    return SdkClients.configure(
+            S3Client.builder().forcePathStyle(connection.s3() != null),
+            connection,
+            connection.s3(),
+            SdkClients.Bounds.OBJECTS,
+            interceptors)
+        .build();
+  }
+
+  /** Makes the bucket if it is not there; for emulators. */
+  public void createBucketIfMissing() {
+    call(
+        "making bucket " + bucket,
+        () -> {
+          boolean missing =
+              client.listBuckets().buckets().stream().noneMatch(b -> b.name().equals(bucket));
+          return missing ? client.createBucket(r -> r.bucket(bucket)) : bucket;
+        });
+  }
+
+  /** Writes an object, replacing what was there. */
+  public void put(String key, byte[] bytes) {
+    put(key, bytes, Map.of());
+  }
+
+  /**
+   * Writes an object with metadata, replacing what was there.
+   *
+   * @param metadata printable ASCII, 2 KB at most in all
+   */
+  public void put(String key, byte[] bytes, Map<String, String> metadata) {
+    PutObjectRequest request =
+        PutObjectRequest.builder().bucket(bucket).key(key).metadata(metadata).build();
+    send(request, bytes);
+  }
+
+  /**
+   * Writes an object unless the key is taken.
+   *
+   * @return whether it was written
+   */
+  public boolean putIfAbsent(String key, byte[] bytes) {
+    PutObjectRequest request =
+        PutObjectRequest.builder().bucket(bucket).key(key).ifNoneMatch("*").build();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        send(request, bytes);
+        return true;
+      } catch (StorageException e) {
+        int status = e.getCause() instanceof S3Exception s3 ? s3.statusCode() : 0;
+        if (status == PRECONDITION_FAILED) {
+          return false;
+        }
+        // Another writer is at it this moment: soon the answer will be 412, or it has failed.
+        if (status != CONFLICT || attempt == CONFLICT_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void send(PutObjectRequest request, byte[] bytes) {
+    meter.add(new Usage(0, 0, 1, 0, bytes.length, 0));
+    call("writing " + request.key(), () -> client.putObject(request, RequestBody.fromBytes(bytes)));
+  }
+
+  /** An object whole; empty when there is none. */
+  public Optional<byte[]> get(String key) {
+    return getObject(key).map(StoredObject::bytes);
+  }
+
+  /** An object with its metadata; empty when there is none. */
+  public Optional<StoredObject> getObject(String key) {
+    return read(GetObjectRequest.builder().bucket(bucket).key(key).build());
+  }
+
+  /**
+   * Part of an object; empty when there is no object.
+   *
+   * @param offset of the first byte
+   * @param length how many, at least 1; fewer come back when the object ends before
+   */
+  public Optional<byte[]> get(String key, long offset, long length) {
+    String range = "bytes=" + offset + "-" + (offset + length - 1);
+    return read(GetObjectRequest.builder().bucket(bucket).key(key).range(range).build())
+        .map(StoredObject::bytes);
+  }
+
+  private Optional<StoredObject> read(GetObjectRequest request) {
+    try {
+      ResponseBytes<GetObjectResponse> answer =
+          call("reading " + request.key(), () -> client.getObjectAsBytes(request));
+      byte[] bytes = answer.asByteArrayUnsafe();
+      meter.add(new Usage(0, 0, 0, 1, 0, bytes.length));
+      return Optional.of(new StoredObject(bytes, answer.response().metadata()));
+    } catch (StorageException e) {
+      meter.add(new Usage(0, 0, 0, 1, 0, 0));
+      if (e.getCause() instanceof NoSuchKeyException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** The lowest keys with a prefix in the order of their UTF-8 bytes, at most {@code limit}. */
+  public List<String> list(String prefix, int limit) {
+    List<String> keys = new ArrayList<>();
+    String last = "";
+    while (keys.size() < limit) {
+      String after = last;
+      int page = Math.min(LIST_PAGE, limit - keys.size());
+      meter.add(new Usage(0, 0, 1, 0, 0, 0));
+      List<String> found = call("listing " + prefix, () -> listPage(prefix, after, page));
+      keys.addAll(found);
+      if (found.size() < page) {
+        break;
+      }
+      last = found.get(found.size() - 1);
+    }
+    return keys;
+  }
+
+  private List<String> listPage(String prefix, String after, int page) {
+    return client
+        .listObjectsV2(
+            r -> {
+              r.bucket(bucket).prefix(prefix).maxKeys(page);
+              if (!after.isEmpty()) {
+                r.startAfter(after);
+              }
+            })
+        .contents()
+        .stream()
+        .map(S3Object::key)
+        .toList();
+  }
+
+  private <T> T call(String what, Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (SdkException | UncheckedIOException e) {
+      throw new StorageException(
+          what + " in S3 bucket " + bucket + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
