@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands behind a command: {@code --name value}, {@code --name=value}, switches and operands in
- * any order; after {@code --} everything is an operand.
+ * What stands behind a command: {@code --name value}, {@code --name=value}, switches and operands
+ * in any order; after {@code --} everything is an operand.
  */
 final class Arguments {
   private final Command command;

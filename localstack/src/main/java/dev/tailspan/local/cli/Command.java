@@ -15,7 +15,8 @@ enum Command {
       Online Boutique traffic and shows the first trace that is kept. Stays up until Ctrl-C.
       No Docker, no AWS account.
       """,
-      Option.flag("--once", "leave after that: status 0 if a trace was kept and no span is missing"),
+      Option.flag(
+          "--once", "leave after that: status 0 if a trace was kept and no span is missing"),
       Option.valued("--data", "DIR", "keep all state in DIR over restarts"),
       Option.valued("--otlp-port", "PORT", "port of the OTLP receiver (4318; 0: a free one)"),
       Option.valued("--http-port", "PORT", "port of the query API (8080; 0: a free one)"),

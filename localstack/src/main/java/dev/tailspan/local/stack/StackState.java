@@ -40,7 +40,8 @@ public record StackState(
 
   /** Makes the stack known. */
   void write(Path home) {
-    ObjectNode node = JSON.createObjectNode().put("pid", pid).put("startedAtMillis", startedAtMillis);
+    ObjectNode node =
+        JSON.createObjectNode().put("pid", pid).put("startedAtMillis", startedAtMillis);
     node.put("otlp", otlp.toString()).put("query", query.toString());
     node.put("kinesis", kinesis.toString()).put("dynamoDb", dynamoDb.toString());
     node.put("s3", s3.toString()).put("logs", logs.toString());

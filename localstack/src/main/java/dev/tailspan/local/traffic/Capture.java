@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
-/** Reads the bundled capture. Where it comes from, and its licence: {@code SOURCES.md} beside it. */
+/**
+ * Reads the bundled capture. Where it comes from, and its licence: {@code SOURCES.md} beside it.
+ */
 final class Capture {
   private static final String RESOURCE = "online-boutique.csv.gz";
   private static final int COLUMNS = 8;

@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 
 /**
- * Records of the encoding {@code otlp_proto} with random partition keys: what the Collector's {@code
- * awskinesisexporter} writes. Records that PutRecords refuses are put again, they alone.
+ * Records of the encoding {@code otlp_proto} with random partition keys: what the Collector's
+ * {@code awskinesisexporter} writes. Records that PutRecords refuses are put again, they alone.
  */
 public final class KinesisSender implements SpanSender {
   /** Small enough that a record of ordinary spans stays far below Kinesis' 1 MiB. */

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A minute of Online Boutique as OpenTelemetry spans. What is captured and what is derived or moved:
- * {@code SOURCES.md} beside the capture. Span ids are unique within the whole capture.
+ * A minute of Online Boutique as OpenTelemetry spans. What is captured and what is derived or
+ * moved: {@code SOURCES.md} beside the capture. Span ids are unique within the whole capture.
  */
 public final class OnlineBoutique {
   private OnlineBoutique() {}
@@ -62,7 +62,9 @@ public final class OnlineBoutique {
         "");
   }
 
-  /** The capture says no kinds: they follow from which service a span's parent and children are in. */
+  /**
+   * The capture says no kinds: they follow from which service a span's parent and children are in.
+   */
   private static final class Kinds {
     private final Map<SpanId, String> services = new HashMap<>();
     private final Set<SpanId> callers = new HashSet<>();
