@@ -1,0 +1,145 @@
+package dev.tailspan.stores.dynamodb;
+
+import dev.tailspan.model.TraceId;
+import dev.tailspan.storage.CatalogSegment;
+import dev.tailspan.storage.IndexStore;
+import dev.tailspan.storage.Sampling;
+import dev.tailspan.storage.StorageException;
+import dev.tailspan.storage.TracePart;
+import dev.tailspan.stores.s3.S3Stores;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * One item for each part of a kept trace, and one for the traces that a step of a bucket kept. All
+ * content is packed ({@link TraceCodec}); policy and adjusted count of a part stand beside it for
+ * people who look at the table.
+ */
+final class DynamoDbIndexStore implements IndexStore {
+  private static final String POLICY = "policy";
+  private static final String ADJUSTED_COUNT = "adjustedCount";
+
+  /** What a DynamoDB number can hold, with room to spare. */
+  private static final double READABLE = 1e100;
+
+  private static final int READABLE_POLICY = 100;
+
+  private final Table table;
+  private final BatchWriter writer;
+  private final Payloads payloads;
+  private final Parallel parallel;
+  private final LongSupplier nowMillis;
+
+  DynamoDbIndexStore(
+      Table table,
+      BatchWriter writer,
+      Payloads payloads,
+      Parallel parallel,
+      LongSupplier nowMillis) {
+    this.table = table;
+    this.writer = writer;
+    this.payloads = payloads;
+    this.parallel = parallel;
+    this.nowMillis = nowMillis;
+  }
+
+  private record Encoded(TracePart part, Item item, byte[] content) {}
+
+  @Override
+  public void put(List<TracePart> parts, long expiresAtEpochSecond) {
+    List<Item> ready = new ArrayList<>(parts.size());
+    List<Encoded> large = new ArrayList<>();
+    for (TracePart part : parts) {
+      Encoded encoded =
+          new Encoded(part, head(part, expiresAtEpochSecond), TraceCodec.encode(part));
+      if (Payloads.fits(encoded.item(), encoded.content())) {
+        ready.add(place(encoded));
+      } else {
+        large.add(encoded);
+      }
+    }
+    parallel.map(large, this::place).forEach(outcome -> ready.add(outcome.orThrow()));
+    BatchWriter.Unwritten unwritten = writer.write(ready);
+    if (unwritten.cause() != null) {
+      throw new StorageException(
+          (unwritten.keys().size() + " of " + parts.size() + " index entries were not written: ")
+              + unwritten.cause().getMessage(),
+          unwritten.cause());
+    }
+  }
+
+  private static Item head(TracePart part, long expiresAtEpochSecond) {
+    Sampling sampling = part.sampling();
+    Item item =
+        Item.at(new Item.Key(partitionKey(part.traceId()), SortKeys.ascending(part.step())))
+            .expires(expiresAtEpochSecond)
+            .text(POLICY, shortened(sampling.policy()));
+    double count = sampling.adjustedCount();
+    return count >= 0 && count < READABLE && (count == 0 || count > 1 / READABLE)
+        ? item.number(ADJUSTED_COUNT, BigDecimal.valueOf(count))
+        : item;
+  }
+
+  private static String shortened(String policy) {
+    return policy.length() <= READABLE_POLICY ? policy : policy.substring(0, READABLE_POLICY);
+  }
+
+  private Item place(Encoded encoded) {
+    TracePart part = encoded.part();
+    String name = S3Stores.INDEX + "trace/" + part.traceId().hex() + "/" + part.step();
+    return payloads.place(
+        encoded.item(), encoded.content(), ContentNames.of(name, encoded.content()));
+  }
+
+  @Override
+  public List<TracePart> find(TraceId id) {
+    List<Item> live = live(partitionKey(id));
+    List<byte[]> contents = payloads.contents(live);
+    List<TracePart> parts = new ArrayList<>(live.size());
+    for (int i = 0; i < live.size(); i++) {
+      long step = Long.parseLong(live.get(i).text(Tables.SK));
+      parts.add(TraceCodec.decodePart(id, step, contents.get(i)));
+    }
+    return parts;
+  }
+
+  @Override
+  public void putSegment(CatalogSegment segment, long expiresAtEpochSecond) {
+    String sortKey = SortKeys.descending(segment.step()) + "#" + SortKeys.bucket(segment.bucket());
+    Item item =
+        Item.at(new Item.Key(partitionKey(segment.hour()), sortKey)).expires(expiresAtEpochSecond);
+    byte[] content = TraceCodec.encode(segment);
+    String name =
+        S3Stores.INDEX + "hour/" + segment.hour() + "/" + segment.step() + "-" + segment.bucket();
+    table.put(payloads.place(item, content, ContentNames.of(name, content)));
+  }
+
+  @Override
+  public List<CatalogSegment> segments(long hour) {
+    List<Item> live = live(partitionKey(hour));
+    List<byte[]> contents = payloads.contents(live);
+    List<CatalogSegment> segments = new ArrayList<>(live.size());
+    for (int i = 0; i < live.size(); i++) {
+      String[] key = live.get(i).text(Tables.SK).split("#", 2);
+      segments.add(
+          TraceCodec.decodeSegment(
+              hour, Integer.parseInt(key[1]), SortKeys.fromDescending(key[0]), contents.get(i)));
+    }
+    return segments;
+  }
+
+  private List<Item> live(String partitionKey) {
+    long now = nowMillis.getAsLong();
+    return table.query(partitionKey).stream().filter(item -> item.isLive(now)).toList();
+  }
+
+  private static String partitionKey(TraceId id) {
+    return "trace#" + id.hex();
+  }
+
+  private static String partitionKey(long hour) {
+    return "hour#" + hour;
+  }
+}

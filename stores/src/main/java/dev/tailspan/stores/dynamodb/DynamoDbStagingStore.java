@@ -1,0 +1,156 @@
+package dev.tailspan.stores.dynamodb;
+
+import dev.tailspan.block.Block;
+import dev.tailspan.block.BlockKey;
+import dev.tailspan.block.Layout;
+import dev.tailspan.storage.BlockHead;
+import dev.tailspan.storage.StagingStore;
+import dev.tailspan.storage.StorageException;
+import dev.tailspan.storage.UnstagedBlocksException;
+import dev.tailspan.stores.s3.ObjectKeys;
+import dev.tailspan.stores.s3.S3Stores;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A block is one item. Its partition key rotates with the slice, so that no partition is written to
+ * for longer than a slice lasts; its sort key holds both sequence numbers and a hash, as the
+ * borders of a batch may move when it is delivered again.
+ */
+final class DynamoDbStagingStore implements StagingStore {
+  private static final String SPANS = "spans";
+  private static final String RAW_BYTES = "raw";
+
+  private final Table table;
+  private final BatchWriter writer;
+  private final Payloads payloads;
+  private final Parallel parallel;
+  private final LongSupplier nowMillis;
+
+  DynamoDbStagingStore(
+      Table table,
+      BatchWriter writer,
+      Payloads payloads,
+      Parallel parallel,
+      LongSupplier nowMillis) {
+    this.table = table;
+    this.writer = writer;
+    this.payloads = payloads;
+    this.parallel = parallel;
+    this.nowMillis = nowMillis;
+  }
+
+  @Override
+  public void put(List<Block> blocks, long expiresAtEpochSecond) throws UnstagedBlocksException {
+    Map<Item.Key, BlockKey> open = new LinkedHashMap<>();
+    List<Block> large = new ArrayList<>();
+    List<Item> ready = new ArrayList<>();
+    for (Block block : blocks) {
+      Item item = head(block, expiresAtEpochSecond);
+      if (open.put(item.key(), block.key()) != null) {
+        continue;
+      }
+      if (Payloads.fits(item, block.content())) {
+        ready.add(place(block, item));
+      } else {
+        large.add(block);
+      }
+    }
+    StorageException cause = null;
+    for (var placed :
+        parallel.map(large, block -> place(block, head(block, expiresAtEpochSecond)))) {
+      if (placed.value() == null) {
+        cause = placed.failure();
+      } else {
+        ready.add(placed.value());
+      }
+    }
+    BatchWriter.Unwritten unwritten = writer.write(ready);
+    ready.stream()
+        .map(Item::key)
+        .filter(key -> !unwritten.keys().contains(key))
+        .forEach(open::remove);
+    cause = unwritten.cause() == null ? cause : unwritten.cause();
+    if (cause != null) {
+      throw new UnstagedBlocksException(List.copyOf(open.values()), cause);
+    }
+  }
+
+  private static Item head(Block block, long expiresAtEpochSecond) {
+    BlockKey key = block.key();
+    return Item.at(new Item.Key(partitionKey(key.slice(), key.partition()), sortKey(key)))
+        .expires(expiresAtEpochSecond)
+        .number(SPANS, block.spanCount())
+        .number(RAW_BYTES, block.rawBytes());
+  }
+
+  private Item place(Block block, Item head) {
+    return payloads.place(head, block.content(), objectKey(block.key()));
+  }
+
+  private static String partitionKey(long slice, int partition) {
+    return slice + "#" + (partition == Layout.SHARED_PARTITION ? "*" : Integer.toString(partition));
+  }
+
+  private static String sortKey(BlockKey key) {
+    return String.join(
+        "#", key.shardId(), key.firstSequenceNumber(), key.lastSequenceNumber(), key.contentHash());
+  }
+
+  private static String objectKey(BlockKey key) {
+    String partition =
+        key.partition() == Layout.SHARED_PARTITION ? "shared" : Integer.toString(key.partition());
+    return S3Stores.BLOCKS
+        + key.slice()
+        + ("/" + partition + "/")
+        + ObjectKeys.segment(sortKey(key));
+  }
+
+  @Override
+  public List<BlockHead> list(long slice, int partition) {
+    long now = nowMillis.getAsLong();
+    return table.query(partitionKey(slice, partition)).stream()
+        .filter(item -> item.isLive(now))
+        .map(item -> blockHead(slice, partition, item))
+        .sorted(Comparator.comparing(BlockHead::key))
+        .toList();
+  }
+
+  private static BlockHead blockHead(long slice, int partition, Item item) {
+    byte @Nullable [] inline = Payloads.isInline(item) ? Payloads.inline(item) : null;
+    return new BlockHead(
+        blockKey(slice, partition, item.text(Tables.SK)),
+        (int) item.number(SPANS),
+        (int) item.number(RAW_BYTES),
+        Payloads.length(item),
+        inline);
+  }
+
+  /** Read from its end, as the name of a shard may hold any character. */
+  private static BlockKey blockKey(long slice, int partition, String sortKey) {
+    int hash = sortKey.lastIndexOf('#');
+    int last = sortKey.lastIndexOf('#', hash - 1);
+    int first = sortKey.lastIndexOf('#', last - 1);
+    if (first < 0) {
+      throw new StorageException("no key of a block: " + sortKey);
+    }
+    return new BlockKey(
+        slice,
+        partition,
+        sortKey.substring(0, first),
+        sortKey.substring(first + 1, last),
+        sortKey.substring(last + 1, hash),
+        sortKey.substring(hash + 1));
+  }
+
+  @Override
+  public byte[] content(BlockHead head) {
+    byte[] inline = head.inline();
+    return inline != null ? inline : payloads.object(objectKey(head.key()));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.tailspan.stores.dynamodb;
+
+import dev.tailspan.storage.Usage;
+import dev.tailspan.storage.UsageMeter;
+import dev.tailspan.storage.contract.TestClock;
+import dev.tailspan.stores.AwsConnection;
+import dev.tailspan.stores.Backoff;
+import dev.tailspan.stores.Emulators;
+import dev.tailspan.stores.FakeTime;
+import dev.tailspan.stores.s3.S3Objects;
+import java.util.Map;
+import java.util.Random;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Stores in tables and a bucket of their own on the emulators. */
+final class LocalStores {
+  private static final AwsConnection CONNECTION = Emulators.dynamoDbAndS3();
+
+  final UsageMeter meter = new UsageMeter();
+  final FakeTime time = new FakeTime();
+  final Tables tables = Tables.withPrefix(Emulators.uniqueName("t"));
+  final S3Objects objects;
+  final DynamoDbClient client;
+  final DynamoDbStores stores;
+
+  LocalStores(TestClock clock, ExecutionInterceptor... interceptors) {
+    tables.createIfMissing(CONNECTION);
+    objects = S3Objects.connect(CONNECTION, Emulators.uniqueName("large"), meter);
+    objects.createBucketIfMissing();
+    client = DynamoDbStores.client(CONNECTION, interceptors);
+    Backoff backoff = new Backoff(new Random(1), time, time, Backoff.Bounds.DEFAULT);
+    stores = new DynamoDbStores(client, tables, objects, clock, backoff, meter);
+    meter.drain();
+  }
+
+  Usage usage() {
+    return meter.drain();
+  }
+
+  Map<String, AttributeValue> onlyItem(String table) {
+    var items = client.scan(r -> r.tableName(table)).items();
+    if (items.size() != 1) {
+      throw new AssertionError("one item expected, but there are " + items.size());
+    }
+    return items.get(0);
+  }
+}
