@@ -1,7 +1,9 @@
 package dev.tailspan.local.kinesis;
 
 import dev.tailspan.local.net.LoopbackServer;
+import java.math.BigInteger;
 import java.net.URI;
+import java.util.List;
 
 /**
  * A Kinesis Data Streams endpoint in this process. Any credentials and any region are taken.
@@ -56,6 +58,34 @@ public final class KinesisStandIn implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  /** Puts a record without HTTP and returns its sequence number. */
+  public String put(String stream, String partitionKey, byte[] data) {
+    Entry entry = new Entry(partitionKey, HashRange.keyOf(partitionKey), data.clone());
+    return streams.stream(stream).put(List.of(entry), streams.nowMillis()).get(0).sequenceNumber();
+  }
+
+  /** Splits a shard in the middle of its hash keys. */
+  public void split(String stream, String shardId) {
+    DataStream found = streams.stream(stream);
+    HashRange range = found.shard(shardId).range();
+    BigInteger middle = range.start().add(range.end()).shiftRight(1);
+    HashRange low = new HashRange(range.start(), middle);
+    HashRange high = new HashRange(middle.add(BigInteger.ONE), range.end());
+    streams.reshard(found, List.of(found.shard(shardId)), List.of(low, high));
+  }
+
+  /** Merges two adjacent shards, the one with the lower hash keys first. */
+  public void merge(String stream, String lower, String upper) {
+    DataStream found = streams.stream(stream);
+    Shard low = found.shard(lower);
+    Shard high = found.shard(upper);
+    if (!low.range().touches(high.range())) {
+      throw ApiException.invalid("Shards " + lower + " and " + upper + " are not adjacent");
+    }
+    HashRange merged = new HashRange(low.range().start(), high.range().end());
+    streams.reshard(found, List.of(low, high), List.of(merged));
   }
 
   /** Reads a stream without HTTP. The stream need not exist yet. */

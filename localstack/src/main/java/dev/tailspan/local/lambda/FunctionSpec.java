@@ -1,0 +1,96 @@
+package dev.tailspan.local.lambda;
+
+import dev.tailspan.emulators.EmulatorJars;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A function and how it is run. Start from {@link #quarkus} and change with the {@code with}
+ * methods.
+ *
+ * @param name as in AWS
+ * @param code the zip, or a directory with what it holds (classes, {@code lib/*.jar})
+ * @param handler as in AWS, {@code class::method}
+ * @param environment its variables, on top of those Lambda sets
+ * @param heapMegabytes bound of the Java heap; the memory size it is told is twice that
+ * @param timeout of an invocation; the start of a process is not counted in
+ * @param environments how many invocations may run at once
+ * @param directory where the zip is unpacked and logs are written ({@code <name>.log})
+ * @param runtimeClassPath the jars of the runtime interface client
+ * @param region in AWS_REGION and ARNs
+ */
+public record FunctionSpec(
+    String name,
+    Path code,
+    String handler,
+    Map<String, String> environment,
+    int heapMegabytes,
+    Duration timeout,
+    int environments,
+    Path directory,
+    String runtimeClassPath,
+    String region) {
+  public FunctionSpec {
+    environment = Map.copyOf(environment);
+    if (environments < 1 || heapMegabytes < 16 || timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException(
+          "%s: environments %d, heap %d MB and timeout %s must be at least 1, 16 and more than zero"
+              .formatted(name, environments, heapMegabytes, timeout));
+    }
+  }
+
+  /** A function.zip of Quarkus: 192 MB heap, 60 s, one environment, us-east-1. */
+  public static FunctionSpec quarkus(
+      String name, Path code, Path directory, Map<String, String> environment) {
+    return new FunctionSpec(
+        name,
+        code,
+        "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest",
+        environment,
+        192,
+        Duration.ofSeconds(60),
+        1,
+        directory,
+        EmulatorJars.runtimeInterfaceClient(),
+        "us-east-1");
+  }
+
+  public FunctionSpec withHandler(String wanted) {
+    return new FunctionSpec(
+        name, code, wanted, environment, heapMegabytes, timeout, environments, directory,
+        runtimeClassPath, region);
+  }
+
+  public FunctionSpec withHeapMegabytes(int wanted) {
+    return new FunctionSpec(
+        name, code, handler, environment, wanted, timeout, environments, directory,
+        runtimeClassPath, region);
+  }
+
+  public FunctionSpec withTimeout(Duration wanted) {
+    return new FunctionSpec(
+        name, code, handler, environment, heapMegabytes, wanted, environments, directory,
+        runtimeClassPath, region);
+  }
+
+  public FunctionSpec withEnvironments(int wanted) {
+    return new FunctionSpec(
+        name, code, handler, environment, heapMegabytes, timeout, wanted, directory,
+        runtimeClassPath, region);
+  }
+
+  public FunctionSpec withRegion(String wanted) {
+    return new FunctionSpec(
+        name, code, handler, environment, heapMegabytes, timeout, environments, directory,
+        runtimeClassPath, wanted);
+  }
+
+  public String arn() {
+    return "arn:aws:lambda:%s:000000000000:function:%s".formatted(region, name);
+  }
+
+  Path logFile() {
+    return directory.resolve(name + ".log");
+  }
+}
