@@ -56,12 +56,15 @@ public final class HttpFront implements AutoCloseable {
       return ProxyResponse.parse(function.invoke(ProxyRequest.event(call)));
     } catch (FunctionError e) {
       if (e.type().equals(FunctionError.TOO_LARGE)) {
-        return ProxyResponse.problem(413, "Request or response over Lambda's 6 MB: " + e.getMessage());
+        return ProxyResponse.problem(
+            413, "Request or response over Lambda's 6 MB: " + e.getMessage());
       }
-      LOG.log(System.Logger.Level.WARNING, "{0}: {1} {2}: {3}", name, call.method(), call.path(), e);
+      LOG.log(
+          System.Logger.Level.WARNING, "{0}: {1} {2}: {3}", name, call.method(), call.path(), e);
       return ProxyResponse.problem(502, e.toString());
     } catch (ProxyResponse.Malformed e) {
-      LOG.log(System.Logger.Level.WARNING, "{0}: {1} {2}: {3}", name, call.method(), call.path(), e);
+      LOG.log(
+          System.Logger.Level.WARNING, "{0}: {1} {2}: {3}", name, call.method(), call.path(), e);
       return ProxyResponse.problem(502, "Malformed Lambda proxy response: " + e.getMessage());
     }
   }

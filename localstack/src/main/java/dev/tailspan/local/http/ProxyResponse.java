@@ -18,7 +18,8 @@ import java.util.TreeMap;
 final class ProxyResponse {
   private static final ObjectMapper JSON = new ObjectMapper();
   // Those of our own connection, not of the function's.
-  private static final Set<String> OURS = Set.of("content-length", "transfer-encoding", "connection");
+  private static final Set<String> OURS =
+      Set.of("content-length", "transfer-encoding", "connection");
 
   private ProxyResponse() {}
 
@@ -53,15 +54,18 @@ final class ProxyResponse {
 
   private static Map<String, List<String>> headers(JsonNode root) {
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    root.path("headers").properties().forEach(
-        header -> headers.put(header.getKey(), List.of(header.getValue().asText())));
+    root.path("headers")
+        .properties()
+        .forEach(header -> headers.put(header.getKey(), List.of(header.getValue().asText())));
     // Where both name a header, the multi-value one has them all.
-    root.path("multiValueHeaders").properties().forEach(
-        header -> {
-          List<String> values = new ArrayList<>();
-          header.getValue().forEach(value -> values.add(value.asText()));
-          headers.put(header.getKey(), values);
-        });
+    root.path("multiValueHeaders")
+        .properties()
+        .forEach(
+            header -> {
+              List<String> values = new ArrayList<>();
+              header.getValue().forEach(value -> values.add(value.asText()));
+              headers.put(header.getKey(), values);
+            });
     headers.keySet().removeIf(name -> OURS.contains(name.toLowerCase(Locale.ROOT)));
     headers.putIfAbsent("Content-Type", List.of("application/json"));
     return headers;

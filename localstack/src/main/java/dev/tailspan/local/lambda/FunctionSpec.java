@@ -58,32 +58,72 @@ public record FunctionSpec(
 
   public FunctionSpec withHandler(String wanted) {
     return new FunctionSpec(
-        name, code, wanted, environment, heapMegabytes, timeout, environments, directory,
-        runtimeClassPath, region);
+        name,
+        code,
+        wanted,
+        environment,
+        heapMegabytes,
+        timeout,
+        environments,
+        directory,
+        runtimeClassPath,
+        region);
   }
 
   public FunctionSpec withHeapMegabytes(int wanted) {
     return new FunctionSpec(
-        name, code, handler, environment, wanted, timeout, environments, directory,
-        runtimeClassPath, region);
+        name,
+        code,
+        handler,
+        environment,
+        wanted,
+        timeout,
+        environments,
+        directory,
+        runtimeClassPath,
+        region);
   }
 
   public FunctionSpec withTimeout(Duration wanted) {
     return new FunctionSpec(
-        name, code, handler, environment, heapMegabytes, wanted, environments, directory,
-        runtimeClassPath, region);
+        name,
+        code,
+        handler,
+        environment,
+        heapMegabytes,
+        wanted,
+        environments,
+        directory,
+        runtimeClassPath,
+        region);
   }
 
   public FunctionSpec withEnvironments(int wanted) {
     return new FunctionSpec(
-        name, code, handler, environment, heapMegabytes, timeout, wanted, directory,
-        runtimeClassPath, region);
+        name,
+        code,
+        handler,
+        environment,
+        heapMegabytes,
+        timeout,
+        wanted,
+        directory,
+        runtimeClassPath,
+        region);
   }
 
   public FunctionSpec withRegion(String wanted) {
     return new FunctionSpec(
-        name, code, handler, environment, heapMegabytes, timeout, environments, directory,
-        runtimeClassPath, wanted);
+        name,
+        code,
+        handler,
+        environment,
+        heapMegabytes,
+        timeout,
+        environments,
+        directory,
+        runtimeClassPath,
+        wanted);
   }
 
   public String arn() {

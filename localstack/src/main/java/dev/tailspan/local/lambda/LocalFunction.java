@@ -65,7 +65,9 @@ public final class LocalFunction implements LambdaFunction, AutoCloseable {
     }
   }
 
-  /** Kills one process, as a lost environment would go; what it was doing fails. For chaos tests. */
+  /**
+   * Kills one process, as a lost environment would go; what it was doing fails. For chaos tests.
+   */
   public void killOne() {
     environments.get(0).kill();
   }

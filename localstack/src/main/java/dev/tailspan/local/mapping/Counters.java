@@ -11,7 +11,6 @@ final class Counters {
   final LongAdder givenUp = new LongAdder();
 
   Counts read() {
-    return new Counts(
-        batches.sum(), records.sum(), failures.sum(), retries.sum(), givenUp.sum());
+    return new Counts(batches.sum(), records.sum(), failures.sum(), retries.sum(), givenUp.sum());
   }
 }

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feeds a function from a stream. Each shard is read by one poller; a shard's children begin when it
- * is done to its end.
+ * Feeds a function from a stream. Each shard is read by one poller; a shard's children begin when
+ * it is done to its end.
  *
  * <p>{@link #start} runs it on threads of its own, {@link #runOnce} in the caller's: one step of
  * every shard, for tests that hold the clock.
@@ -54,8 +54,7 @@ public final class EventSourceMapping implements AutoCloseable {
       @Nullable FailureDestination destination,
       Clock clock) {
     this.wiring =
-        new Wiring(
-            settings, reader, checkpoints, function, destination, clock, new Counters());
+        new Wiring(settings, reader, checkpoints, function, destination, clock, new Counters());
   }
 
   public Counts counts() {
@@ -123,8 +122,7 @@ public final class EventSourceMapping implements AutoCloseable {
       try {
         synchronized (this) {
           for (ShardPoller poller : discover()) {
-            threads.put(
-                poller.shardId(), thread("mapping-" + poller.shardId(), () -> run(poller)));
+            threads.put(poller.shardId(), thread("mapping-" + poller.shardId(), () -> run(poller)));
           }
         }
       } catch (RuntimeException e) {
@@ -177,7 +175,8 @@ public final class EventSourceMapping implements AutoCloseable {
         shards.stream()
             .filter(shard -> !pollers.containsKey(shard.shardId()) && !ended(shard.shardId()))
             // A parent that is not listed any more has expired: there is nothing to wait for.
-            .filter(shard -> shard.parents().stream().allMatch(p -> !listed.contains(p) || ended(p)))
+            .filter(
+                shard -> shard.parents().stream().allMatch(p -> !listed.contains(p) || ended(p)))
             .map(shard -> new ShardPoller(wiring, shard.shardId(), startOf(shard.shardId())))
             .toList();
     made.forEach(poller -> pollers.put(poller.shardId(), poller));
@@ -198,9 +197,7 @@ public final class EventSourceMapping implements AutoCloseable {
 
   private String startOf(String shardId) {
     Checkpoint checkpoint = wiring.checkpoints().of(shardId);
-    return checkpoint == null
-        ? wiring.reader().beforeOldest(shardId)
-        : checkpoint.sequenceNumber();
+    return checkpoint == null ? wiring.reader().beforeOldest(shardId) : checkpoint.sequenceNumber();
   }
 
   private synchronized void sleep(Duration wait) {

@@ -87,15 +87,34 @@ public record MappingSettings(
   /** What happens to batches that fail: split, how often tried again, how old records may get. */
   public MappingSettings withRetries(boolean bisect, int attempts, @Nullable Duration age) {
     return new MappingSettings(
-        uuid, functionArn, batchSize, maximumBatchingWindow, reportBatchItemFailures, bisect,
-        attempts, age, startPosition, pollInterval, firstBackoff, longestBackoff);
+        uuid,
+        functionArn,
+        batchSize,
+        maximumBatchingWindow,
+        reportBatchItemFailures,
+        bisect,
+        attempts,
+        age,
+        startPosition,
+        pollInterval,
+        firstBackoff,
+        longestBackoff);
   }
 
   public MappingSettings withPace(Duration poll, Duration firstRetry, Duration longestRetry) {
     return new MappingSettings(
-        uuid, functionArn, batchSize, maximumBatchingWindow, reportBatchItemFailures,
-        bisectBatchOnFunctionError, maximumRetryAttempts, maximumRecordAge, startPosition, poll,
-        firstRetry, longestRetry);
+        uuid,
+        functionArn,
+        batchSize,
+        maximumBatchingWindow,
+        reportBatchItemFailures,
+        bisectBatchOnFunctionError,
+        maximumRetryAttempts,
+        maximumRecordAge,
+        startPosition,
+        poll,
+        firstRetry,
+        longestRetry);
   }
 
   Duration backoff(int failures) {
@@ -106,8 +125,18 @@ public record MappingSettings(
 
   private MappingSettings copy(int size, Duration window, boolean report, StartPosition start) {
     return new MappingSettings(
-        uuid, functionArn, size, window, report, bisectBatchOnFunctionError,
-        maximumRetryAttempts, maximumRecordAge, start, pollInterval, firstBackoff, longestBackoff);
+        uuid,
+        functionArn,
+        size,
+        window,
+        report,
+        bisectBatchOnFunctionError,
+        maximumRetryAttempts,
+        maximumRecordAge,
+        start,
+        pollInterval,
+        firstBackoff,
+        longestBackoff);
   }
 
   private static void require(boolean holds, String setting, Object value) {

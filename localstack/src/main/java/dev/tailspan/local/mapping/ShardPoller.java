@@ -172,7 +172,8 @@ final class ShardPoller {
     }
   }
 
-  private Duration failed(List<RecordView> batch, int done) throws IOException, InterruptedException {
+  private Duration failed(List<RecordView> batch, int done)
+      throws IOException, InterruptedException {
     retrying = true;
     failuresInARow++;
     if (done > 0) {

@@ -143,8 +143,7 @@ public final class Schedule implements AutoCloseable {
         {"version":"0","id":"%s","detail-type":"Scheduled Event","source":"aws.events",\
         "account":"000000000000","time":"%s","region":"us-east-1",\
         "resources":["arn:aws:events:us-east-1:000000000000:rule/%s"],"detail":{}}"""
-            .formatted(
-                UUID.randomUUID(), clock.instant().truncatedTo(ChronoUnit.SECONDS), name);
+            .formatted(UUID.randomUUID(), clock.instant().truncatedTo(ChronoUnit.SECONDS), name);
     return json.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -75,7 +75,8 @@ class LocalFunctionTest {
     assertThat(error.type()).isEqualTo(FunctionError.TIMED_OUT);
     assertThat(error).hasMessageContaining("Task timed out after 1.00 seconds");
     assertThat(call("2").path("pid")).isNotEqualTo(before.path("pid"));
-    assertThat(ProcessHandle.of(before.path("pid").asLong()).map(ProcessHandle::isAlive).orElse(false))
+    assertThat(
+            ProcessHandle.of(before.path("pid").asLong()).map(ProcessHandle::isAlive).orElse(false))
         .isFalse();
   }
 
@@ -147,7 +148,8 @@ class LocalFunctionTest {
   }
 
   private FunctionSpec spec(Class<?> handler) {
-    return FunctionSpec.quarkus("tiny", zip(handler), directory.resolve("run"), Map.of("MINE", "yes"))
+    return FunctionSpec.quarkus(
+            "tiny", zip(handler), directory.resolve("run"), Map.of("MINE", "yes"))
         .withHandler(handler.getName() + "::handleRequest")
         .withHeapMegabytes(32)
         .withTimeout(Duration.ofSeconds(20));

@@ -19,7 +19,8 @@ public final class TinyHandler implements RequestStreamHandler {
       case "\"throw\"" -> throw new IllegalStateException("thrown on request");
       case "\"exit\"" -> Runtime.getRuntime().halt(3);
       case "\"sleep\"" -> sleep();
-      case "\"huge\"" -> out.write(("\"" + "x".repeat(7 << 20) + "\"").getBytes(StandardCharsets.UTF_8));
+      case "\"huge\"" ->
+          out.write(("\"" + "x".repeat(7 << 20) + "\"").getBytes(StandardCharsets.UTF_8));
       case "\"context\"" ->
           out.write(
               "{\"name\":\"%s\",\"arn\":\"%s\",\"left\":%d,\"memory\":%d,\"mine\":\"%s\",\"region\":\"%s\"}"
@@ -31,9 +32,11 @@ public final class TinyHandler implements RequestStreamHandler {
                       System.getenv("MINE"),
                       System.getenv("AWS_REGION"))
                   .getBytes(StandardCharsets.UTF_8));
-      default -> out.write("{\"pid\":%d,\"calls\":%d,\"event\":%s}"
-          .formatted(ProcessHandle.current().pid(), calls, event)
-          .getBytes(StandardCharsets.UTF_8));
+      default ->
+          out.write(
+              "{\"pid\":%d,\"calls\":%d,\"event\":%s}"
+                  .formatted(ProcessHandle.current().pid(), calls, event)
+                  .getBytes(StandardCharsets.UTF_8));
     }
   }
 
