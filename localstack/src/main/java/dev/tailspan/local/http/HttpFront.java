@@ -61,7 +61,7 @@ public final class HttpFront implements AutoCloseable {
       }
       LOG.log(
           System.Logger.Level.WARNING, "{0}: {1} {2}: {3}", name, call.method(), call.path(), e);
-      return ProxyResponse.problem(502, e.toString());
+      return ProxyResponse.problem(502, e.describe());
     } catch (ProxyResponse.Malformed e) {
       LOG.log(
           System.Logger.Level.WARNING, "{0}: {1} {2}: {3}", name, call.method(), call.path(), e);

@@ -18,6 +18,7 @@ import java.util.zip.CRC32;
  * (long), arrival (long), key length (int), key (UTF-8), data. The index (position and arrival per
  * record) is rebuilt when the file is opened.
  */
+@SuppressWarnings("ByteBufferBackingArray") // every buffer here is of ByteBuffer.allocate
 final class Segment implements Closeable {
   private static final int HEADER = 8;
   private static final int FIXED = 20;

@@ -26,6 +26,8 @@ enum WireFormat {
   private static final int EPOCH_TAG = 1;
 
   private final String contentType;
+
+  @SuppressWarnings("ImmutableEnumChecker") // nobody configures it after the constructor
   private final ObjectMapper mapper;
 
   WireFormat(String contentType, JsonFactory factory) {

@@ -81,6 +81,7 @@ final class Environment implements AutoCloseable {
     FunctionProcess started = new FunctionProcess(spec, code, number);
     // One that worked and died is replaced at once, so that the next caller does not wait for the
     // start; one that never got ready waits for that caller, or it would start over and over.
+    var unused =
     started
         .exited()
         .thenRunAsync(

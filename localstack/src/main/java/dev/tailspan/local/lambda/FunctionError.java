@@ -30,8 +30,8 @@ public final class FunctionError extends RuntimeException {
     return type;
   }
 
-  @Override
-  public String toString() {
+  /** Type and message, as Lambda's console shows them. */
+  public String describe() {
     return type + ": " + getMessage();
   }
 }

@@ -44,7 +44,7 @@ final class FunctionProcess implements AutoCloseable {
       api.close();
       throw new UncheckedIOException(spec.name() + " cannot be started", e);
     }
-    exited().thenRun(() -> api.abort(exitError()));
+    var unused = exited().thenRun(() -> api.abort(exitError()));
   }
 
   /** Done when the process has ended. */

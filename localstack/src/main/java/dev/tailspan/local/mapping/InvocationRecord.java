@@ -28,16 +28,18 @@ record InvocationRecord(
     Instant at,
     List<RecordView> records) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final DateTimeFormatter KEY_DAY =
+      DateTimeFormatter.ofPattern("yyyy/MM/dd", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter KEY_TIME =
-      DateTimeFormatter.ofPattern("yyyy/MM/dd/yyyy-MM-dd'T'HH.mm.ss", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH.mm.ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
   String key(String mappingUuid) {
-    return "aws/lambda/%s/%s/%s-%s"
-        .formatted(mappingUuid, shardId, KEY_TIME.format(at), UUID.randomUUID());
+    return "aws/lambda/%s/%s/%s/%s-%s"
+        .formatted(
+            mappingUuid, shardId, KEY_DAY.format(at), KEY_TIME.format(at), UUID.randomUUID());
   }
 
   byte[] json() throws IOException {

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -126,10 +125,7 @@ public final class Schedule implements AutoCloseable {
     try {
       long left = nanoTime - System.nanoTime();
       while (left > 0 && !stopped) {
-        if (stop.await(left, TimeUnit.NANOSECONDS)) {
-          break;
-        }
-        left = nanoTime - System.nanoTime();
+        left = stop.awaitNanos(left);
       }
       return !stopped;
     } finally {
