@@ -82,14 +82,14 @@ final class Environment implements AutoCloseable {
     // One that worked and died is replaced at once, so that the next caller does not wait for the
     // start; one that never got ready waits for that caller, or it would start over and over.
     var unused =
-    started
-        .exited()
-        .thenRunAsync(
-            () -> {
-              if (started.ready()) {
-                replace(started);
-              }
-            });
+        started
+            .exited()
+            .thenRunAsync(
+                () -> {
+                  if (started.ready()) {
+                    replace(started);
+                  }
+                });
     return started;
   }
 }

@@ -92,9 +92,7 @@ class HttpFrontTest {
   void bytesTravelInBase64WhateverTheTypeSays(String type) throws Exception {
     byte[] bytes = {0, (byte) 0xff, (byte) 0xfe, 10};
     send(
-        request("/v1/traces")
-            .header("Content-Type", type)
-            .POST(BodyPublishers.ofByteArray(bytes)));
+        request("/v1/traces").header("Content-Type", type).POST(BodyPublishers.ofByteArray(bytes)));
     assertThat(event.path("isBase64Encoded").asBoolean()).isTrue();
     assertThat(event.path("body").binaryValue()).isEqualTo(bytes);
   }

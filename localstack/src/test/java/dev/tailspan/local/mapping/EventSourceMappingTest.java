@@ -187,10 +187,16 @@ class EventSourceMappingTest {
     run(12);
     assertThat(function.batches)
         .containsExactly(
-            texts(0, 8), texts(0, 4), texts(4, 8), texts(4, 6), texts(4, 5), texts(5, 6),
+            texts(0, 8),
+            texts(0, 4),
+            texts(4, 8),
+            texts(4, 6),
+            texts(4, 5),
+            texts(5, 6),
             texts(6, 8));
     assertThat(givenUp).hasSize(1);
-    assertThat(givenUp.values().iterator().next().path("KinesisBatchInfo").path("batchSize").asInt())
+    assertThat(
+            givenUp.values().iterator().next().path("KinesisBatchInfo").path("batchSize").asInt())
         .isEqualTo(1);
     assertThat(mapping.counts().records()).isEqualTo(7);
     assertThat(mapping.counts().givenUp()).isEqualTo(1);
@@ -282,9 +288,11 @@ class EventSourceMappingTest {
     settings = settings.withRetries(false, 0, null);
     function.choke("0"::equals);
     put("0");
-    mapping = mapping((key, json) -> {
-      throw new IOException("bucket is away");
-    });
+    mapping =
+        mapping(
+            (key, json) -> {
+              throw new IOException("bucket is away");
+            });
     run(3);
     assertThat(mapping.counts().givenUp()).isZero();
     assertThat(mapping.caughtUp()).isFalse();
@@ -359,8 +367,7 @@ class EventSourceMappingTest {
 
   @Test
   void runningOnThreadsItDeliversEverythingInOrderAndStops() throws Exception {
-    settings =
-        settings.withPace(Duration.ofMillis(5), Duration.ofMillis(1), Duration.ofMillis(5));
+    settings = settings.withPace(Duration.ofMillis(5), Duration.ofMillis(1), Duration.ofMillis(5));
     function.thenThrow();
     function.thenReport(3);
     mapping = mapping(null);
@@ -394,8 +401,7 @@ class EventSourceMappingTest {
 
   private void run(int steps) throws InterruptedException {
     if (mapping == null) {
-      mapping =
-          mapping((key, json) -> givenUp.put(key, new ObjectMapper().readTree(json)));
+      mapping = mapping((key, json) -> givenUp.put(key, new ObjectMapper().readTree(json)));
     }
     for (int i = 0; i < steps; i++) {
       mapping.runOnce();

@@ -56,8 +56,7 @@ final class ScriptedFunction implements LambdaFunction {
   }
 
   private static byte[] report(List<String> ids) {
-    List<String> items =
-        ids.stream().map(id -> "{\"itemIdentifier\":\"" + id + "\"}").toList();
+    List<String> items = ids.stream().map(id -> "{\"itemIdentifier\":\"" + id + "\"}").toList();
     return ("{\"batchItemFailures\":[" + String.join(",", items) + "]}")
         .getBytes(StandardCharsets.UTF_8);
   }
