@@ -1,0 +1,53 @@
+package dev.tailspan.stores.kinesis;
+
+import dev.tailspan.storage.SpanStream;
+import dev.tailspan.stores.AwsConnection;
+import dev.tailspan.stores.Backoff;
+import dev.tailspan.stores.client.SdkClients;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/** One Kinesis stream: to ask it, and to put records on it. */
+public final class KinesisStreams implements AutoCloseable {
+  /** Shorter than API Gateway's 29 seconds together with the sink's own attempts. */
+  private static final SdkClients.Bounds BOUNDS =
+      new SdkClients.Bounds(3, Duration.ofSeconds(8), Duration.ofSeconds(5));
+
+  private final KinesisClient client;
+  private final String stream;
+
+  private KinesisStreams(KinesisClient client, String stream) {
+    this.client = client;
+    this.stream = stream;
+  }
+
+  /** The stream of this name. */
+  public static KinesisStreams connect(AwsConnection connection, String stream) {
+    return new KinesisStreams(client(connection), stream);
+  }
+
+  static KinesisClient client(AwsConnection connection) {
+    return SdkClients.configure(KinesisClient.builder(), connection, connection.kinesis(), BOUNDS)
+        .build();
+  }
+
+  public SpanStream spans() {
+    return new KinesisSpanStream(client, stream);
+  }
+
+  /**
+   * Puts records on the stream.
+   *
+   * @param random makes partition keys; seeded anew after a SnapStart restore
+   * @param backoff between attempts to put what Kinesis refused
+   */
+  public KinesisRecordSink sink(RandomGenerator random, Backoff backoff) {
+    return new KinesisRecordSink(client, stream, random, backoff);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
