@@ -1,7 +1,6 @@
 package dev.tailspan.stores.client;
 
 import dev.tailspan.stores.AwsConnection;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +52,6 @@ public final class SdkClients {
             .retryStrategy(
                 AwsRetryStrategy.standardRetryStrategy().toBuilder()
                     .maxAttempts(bounds.attempts())
-                    // A connection that the service closed while it lay idle comes out of the URL
-                    // connection client as this, which the SDK by itself neither retries nor wraps.
-                    .retryOnExceptionOrCause(UncheckedIOException.class)
                     .build());
     for (ExecutionInterceptor interceptor : interceptors) {
       overrides.addExecutionInterceptor(interceptor);
@@ -64,9 +60,12 @@ public final class SdkClients {
         .region(Region.of(connection.region()))
         .overrideConfiguration(overrides.build())
         .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(Duration.ofSeconds(2))
-                .socketTimeout(bounds.read()));
+            defaults ->
+                new CheckedIoClient(
+                    UrlConnectionHttpClient.builder()
+                        .connectionTimeout(Duration.ofSeconds(2))
+                        .socketTimeout(bounds.read())
+                        .buildWithDefaults(defaults)));
     if (endpoint != null) {
       builder.endpointOverride(endpoint);
     }

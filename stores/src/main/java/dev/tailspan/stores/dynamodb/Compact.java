@@ -1,6 +1,7 @@
 package dev.tailspan.stores.dynamodb;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import dev.tailspan.storage.StorageException;
 import java.util.Arrays;
 
@@ -44,13 +45,14 @@ final class Compact {
   }
 
   private static byte[] decompress(byte[] zstd) {
-    long size = Zstd.getFrameContentSize(zstd);
-    if (size < 0 || size > MAX_BYTES) {
-      throw new StorageException("damaged: a zstd frame of " + size + " bytes");
-    }
     try {
+      long size = Zstd.getFrameContentSize(zstd);
+      if (size < 0 || size > MAX_BYTES) {
+        throw new StorageException("damaged: a zstd frame of " + size + " bytes");
+      }
       return Zstd.decompress(zstd, (int) size);
-    } catch (RuntimeException e) {
+    } catch (ZstdException
+        | IndexOutOfBoundsException e) { // the latter when not even a header is there
       throw new StorageException("damaged: " + e.getMessage(), e);
     }
   }

@@ -81,7 +81,7 @@ final class DynamoDbStagingStore implements StagingStore {
     }
   }
 
-  private static Item head(Block block, long expiresAtEpochSecond) {
+  static Item head(Block block, long expiresAtEpochSecond) {
     BlockKey key = block.key();
     return Item.at(new Item.Key(partitionKey(key.slice(), key.partition()), sortKey(key)))
         .expires(expiresAtEpochSecond)

@@ -59,7 +59,10 @@ public final class S3Objects implements AutoCloseable {
     // Emulators have no host name a bucket, so with an address of their own the bucket is in the
     // path.
     return SdkClients.configure(
-            S3Client.builder().forcePathStyle(connection.s3() != null),
+            S3Client.builder()
+                .forcePathStyle(connection.s3() != null)
+                // Asking first ("Expect: 100-continue") is a round trip more for each small object.
+                .serviceConfiguration(c -> c.expectContinueEnabled(false)),
             connection,
             connection.s3(),
             SdkClients.Bounds.OBJECTS,

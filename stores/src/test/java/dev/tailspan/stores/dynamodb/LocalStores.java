@@ -24,15 +24,27 @@ final class LocalStores {
   final S3Objects objects;
   final DynamoDbClient client;
   final DynamoDbStores stores;
+  private final TestClock clock;
 
   LocalStores(TestClock clock, ExecutionInterceptor... interceptors) {
     tables.createIfMissing(CONNECTION);
     objects = S3Objects.connect(CONNECTION, Emulators.uniqueName("large"), meter);
     objects.createBucketIfMissing();
     client = DynamoDbStores.client(CONNECTION, interceptors);
-    Backoff backoff = new Backoff(new Random(1), time, time, Backoff.Bounds.DEFAULT);
-    stores = new DynamoDbStores(client, tables, objects, clock, backoff, meter);
+    this.clock = clock;
+    stores = storesWith(objects);
     meter.drain();
+  }
+
+  /** Stores in the same tables that put large content elsewhere. */
+  DynamoDbStores storesWith(S3Objects elsewhere) {
+    Backoff backoff = new Backoff(new Random(1), time, time, Backoff.Bounds.DEFAULT);
+    return new DynamoDbStores(client, tables, elsewhere, clock, backoff, meter);
+  }
+
+  /** Objects of a bucket that is not there. */
+  S3Objects withoutBucket() {
+    return S3Objects.connect(CONNECTION, Emulators.uniqueName("none"), meter);
   }
 
   Usage usage() {
