@@ -3,6 +3,7 @@ package dev.tailspan.storage.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tailspan.model.RandomSpans;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.SpanId;
 import dev.tailspan.model.TraceId;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,10 +46,10 @@ public abstract class ArchiveStoreContract {
 
   @Test
   void anySpanComesBackExactly() {
-    Random random = new Random(1);
+    RandomSpans random = new RandomSpans(1);
     List<Span> spans = new ArrayList<>();
-    for (int i = 1; i <= 2000; i++) {
-      spans.add(ArchivedSpans.random(ID, new SpanId(i), random));
+    for (int i = 0; i < 2000; i++) {
+      spans.add(random.span(ID));
     }
     assertComesBack(ArchivedSpans.kept(ID, spans));
   }

@@ -23,9 +23,8 @@ import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.ArchiveStore.KeptTrace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 
-/** Spans to archive: everyday ones, odd ones, and random ones in every field. */
+/** Spans to archive: everyday ones and odd ones. */
 public final class ArchivedSpans {
   private static final long START = 1_792_000_000_123_456_789L;
   private static final int LAST_BYTE = 255;
@@ -139,38 +138,6 @@ public final class ArchivedSpans {
         .build();
   }
 
-  /** Any span at all; the same seed gives the same one. */
-  public static Span random(TraceId id, SpanId spanId, Random random) {
-    return Span.builder(id, spanId)
-        .resource(new Resource(list(random, 5), random.nextInt(2), text(random)))
-        .scope(
-            new Scope(text(random), text(random), list(random, 2), random.nextInt(2), text(random)))
-        .parentSpanId(new SpanId(random.nextInt(3) * random.nextLong()))
-        .traceState(text(random))
-        .flags(random.nextInt())
-        .name(text(random))
-        .kind(SpanKind.of(random.nextInt(6)))
-        .times(time(random), time(random))
-        .attributes(list(random, 20), random.nextInt(2))
-        .events(
-            some(random, () -> new Event(time(random), text(random), list(random, 3), few(random))),
-            few(random))
-        .links(
-            some(
-                random,
-                () ->
-                    new Link(
-                        new TraceId(random.nextLong(), 1),
-                        new SpanId(random.nextLong()),
-                        text(random),
-                        list(random, 3),
-                        few(random),
-                        few(random))),
-            few(random))
-        .status(new Status(Status.Code.of(random.nextInt(3)), text(random)))
-        .build();
-  }
-
   private static List<AttributeValue> oddValues() {
     AttributeValue nested =
         new KeyValueListValue(
@@ -225,55 +192,6 @@ public final class ArchivedSpans {
 
   private static AttributeValue nestedOnce() {
     return new ArrayValue(List.of(new DoubleValue(2)));
-  }
-
-  private static Attributes list(Random random, int most) {
-    List<KeyValue> entries = new ArrayList<>();
-    for (int i = random.nextInt(most + 1); i > 0; i--) {
-      // now and then a key comes twice
-      entries.add(new KeyValue("k" + random.nextInt(10 * most), value(random, 3)));
-    }
-    return new Attributes(entries);
-  }
-
-  private static AttributeValue value(Random random, int depth) {
-    return switch (random.nextInt(depth > 0 ? 12 : 10)) {
-      case 0, 1 -> new IntValue(random.nextLong());
-      case 2 -> new DoubleValue(random.nextGaussian());
-      case 3 -> new BoolValue(random.nextBoolean());
-      case 4 -> new BytesValue(text(random).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-      case 5 -> AttributeValue.EMPTY;
-      case 10 -> new ArrayValue(some(random, () -> value(random, depth - 1)));
-      case 11 ->
-          new KeyValueListValue(
-              new Attributes(
-                  some(random, () -> new KeyValue(text(random), value(random, depth - 1)))));
-      default -> new StringValue(text(random));
-    };
-  }
-
-  private static <T> List<T> some(Random random, java.util.function.Supplier<T> one) {
-    List<T> all = new ArrayList<>();
-    for (int i = Math.max(0, random.nextInt(8) - 4); i > 0; i--) {
-      all.add(one.get());
-    }
-    return all;
-  }
-
-  private static int few(Random random) {
-    return Math.max(0, random.nextInt(8) - 6);
-  }
-
-  private static long time(Random random) {
-    return random.nextInt(10) == 0 ? random.nextLong() : START + random.nextInt(1_000_000_000);
-  }
-
-  private static String text(Random random) {
-    return switch (random.nextInt(4)) {
-      case 0 -> "";
-      case 1 -> "ünïcode ✓ \ud83d\ude00 " + random.nextInt(100);
-      default -> "text " + random.nextInt(1000);
-    };
   }
 
   private static KeyValue entry(String key, String value) {

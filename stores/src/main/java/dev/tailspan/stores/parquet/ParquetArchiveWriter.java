@@ -21,6 +21,7 @@ final class ParquetArchiveWriter implements ArchiveStore.Writer {
   private final ArchiveLayout layout;
   private final Upload upload;
   private final ZstdCodecs.Compressor compressor = new ZstdCodecs.Compressor();
+  private final KeyTexts keys = new KeyTexts();
   private final RemainderWriter remainders = new RemainderWriter();
   private final Map<Resource, TextAttributes> resources = new IdentityHashMap<>();
   private final List<ArchiveFile> files = new ArrayList<>();
@@ -65,8 +66,9 @@ final class ParquetArchiveWriter implements ArchiveStore.Writer {
 
   private void add(TraceId id, TraceColumns columns, Span span) throws IOException {
     TextAttributes resource =
-        resources.computeIfAbsent(span.resource(), key -> TextAttributes.of(key.attributes()));
-    TextSpan text = TextSpan.of(span, resource);
+        resources.computeIfAbsent(
+            span.resource(), key -> TextAttributes.of(key.attributes(), keys));
+    TextSpan text = TextSpan.of(span, resource, keys);
     ArchiveFile file = current;
     if (file == null) {
       file = new ArchiveFile(layout.properties(), compressor, remainders);

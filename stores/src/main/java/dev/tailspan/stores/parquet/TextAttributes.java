@@ -5,7 +5,10 @@ import dev.tailspan.model.AttributeValue;
 import dev.tailspan.model.Attributes;
 import dev.tailspan.model.KeyValue;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.apache.parquet.io.api.Binary;
@@ -14,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Attributes as a MAP of texts, with what that loses. */
 final class TextAttributes {
   /** Up to so many keys comparing each with each is cheaper than a set. */
-  private static final int FEW = 12;
+  private static final int FEW = 24;
 
-  private static final TextAttributes NONE = new TextAttributes(List.of(), null);
+  private static final TextAttributes NONE = new TextAttributes(new Binary[0], List.of(), null);
 
   private final Binary[] keys;
   private final Binary[] values;
@@ -25,19 +28,22 @@ final class TextAttributes {
   private final @Nullable ByteString exact;
   private final int size;
 
-  static TextAttributes of(Attributes attributes) {
+  static TextAttributes of(Attributes attributes, KeyTexts texts) {
     if (attributes.isEmpty()) {
       return NONE;
     }
     List<KeyValue> entries = attributes.entries();
-    return unique(entries)
-        ? new TextAttributes(entries, null)
-        : new TextAttributes(withoutRepeatedKeys(entries), AnyValues.encode(attributes));
+    Binary[] keys = texts.keysOf(entries);
+    if (unique(keys)) {
+      return new TextAttributes(keys, entries, null);
+    }
+    List<KeyValue> first = withoutRepeatedKeys(entries);
+    return new TextAttributes(texts.keysOf(first), first, AnyValues.encode(attributes));
   }
 
-  private TextAttributes(List<KeyValue> entries, @Nullable ByteString exact) {
+  private TextAttributes(Binary[] keys, List<KeyValue> entries, @Nullable ByteString exact) {
+    this.keys = keys;
     this.exact = exact;
-    keys = new Binary[entries.size()];
     values = new Binary[entries.size()];
     types = new byte[entries.size()];
     List<ByteString> nestedValues = new ArrayList<>(0);
@@ -45,7 +51,6 @@ final class TextAttributes {
     for (int i = 0; i < keys.length; i++) {
       AttributeValue value = entries.get(i).value();
       ValueType type = ValueType.of(value);
-      keys[i] = Binary.fromString(entries.get(i).key());
       values[i] = Binary.fromString(value.asText());
       types[i] = (byte) type.ordinal();
       bytes += keys[i].length() + values[i].length();
@@ -90,14 +95,16 @@ final class TextAttributes {
     return size;
   }
 
-  private static boolean unique(List<KeyValue> entries) {
-    if (entries.size() > FEW) {
-      Set<String> seen = new HashSet<>(2 * entries.size());
-      return entries.stream().allMatch(entry -> seen.add(entry.key()));
+  /** Equal keys are one instance, so that nothing but references is compared. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean unique(Binary[] keys) {
+    if (keys.length > FEW) {
+      Set<Binary> seen = Collections.newSetFromMap(new IdentityHashMap<>(2 * keys.length));
+      return Arrays.stream(keys).allMatch(seen::add);
     }
-    for (int i = 1; i < entries.size(); i++) {
+    for (int i = 1; i < keys.length; i++) {
       for (int j = 0; j < i; j++) {
-        if (entries.get(i).key().equals(entries.get(j).key())) {
+        if (keys[i] == keys[j]) {
           return false;
         }
       }

@@ -15,15 +15,15 @@ record TextSpan(Span span, List<TextAttributes> lists) {
   /** What a span weighs besides its texts, roughly: ids, times, levels. */
   private static final int FIXED_BYTES = 100;
 
-  static TextSpan of(Span span, TextAttributes resource) {
+  static TextSpan of(Span span, TextAttributes resource, KeyTexts keys) {
     List<TextAttributes> lists = new ArrayList<>(2 + span.events().size() + span.links().size());
     lists.add(resource);
-    lists.add(TextAttributes.of(span.attributes()));
+    lists.add(TextAttributes.of(span.attributes(), keys));
     for (Event event : span.events()) {
-      lists.add(TextAttributes.of(event.attributes()));
+      lists.add(TextAttributes.of(event.attributes(), keys));
     }
     for (Link link : span.links()) {
-      lists.add(TextAttributes.of(link.attributes()));
+      lists.add(TextAttributes.of(link.attributes(), keys));
     }
     return new TextSpan(span, lists);
   }
