@@ -1,50 +1,52 @@
 package dev.tailspan.trace;
 
-import dev.tailspan.model.Span;
 import dev.tailspan.model.SpanKind;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who hangs under whom, as indices. Spans that share an id: the two sides of one call (Zipkin) form
  * a pair, the server under the client, and children hang under the server; of any other group the
- * first span takes the children.
+ * first span takes the children. Can be used for trace after trace, not by several threads.
  */
 final class ParentLinks {
   /** The parent of a top-level span. */
   static final int NONE = -1;
 
-  private final List<Span> spans;
-  private final Set<TraceFlag> flags;
-  private final SpanIdTable firstById;
+  /** The spans of a trace, as far as it matters here. */
+  interface Shape {
+    int size();
+
+    long id(int span);
+
+    /** 0 for a root. */
+    long parentId(int span);
+
+    SpanKind kind(int span);
+  }
+
+  private final SpanIdTable firstById = new SpanIdTable(16);
 
   /** The next span with the same id, or NONE; null as long as all ids differ. */
   private int @Nullable [] nextOfId;
 
-  private final int[] parents;
-
-  private ParentLinks(List<Span> spans, Set<TraceFlag> flags) {
-    this.spans = spans;
-    this.flags = flags;
-    this.firstById = new SpanIdTable(spans.size());
-    this.parents = new int[spans.size()];
+  /** The parents of the spans, circles included; what is odd goes to the flags. */
+  int[] of(Shape spans, Set<TraceFlag> flags) {
+    index(spans);
+    int[] parents = new int[spans.size()];
+    for (int i = 0; i < parents.length; i++) {
+      parents[i] = parent(spans, i, flags);
+    }
+    return parents;
   }
 
-  /** The parents of the spans, free of circles; what is odd goes to the flags. */
-  static int[] of(List<Span> spans, Set<TraceFlag> flags) {
-    ParentLinks links = new ParentLinks(spans, flags);
-    links.index();
-    links.link();
-    links.breakCycles();
-    return links.parents;
-  }
-
-  private void index() {
+  private void index(Shape spans) {
+    firstById.clear(spans.size());
+    nextOfId = null;
     int[] lastOfId = new int[0];
     for (int i = 0; i < spans.size(); i++) {
-      int first = firstById.putIfAbsent(spans.get(i).spanId().value(), i);
+      int first = firstById.putIfAbsent(spans.id(i), i);
       if (first != SpanIdTable.NONE) {
         if (nextOfId == null) {
           nextOfId = new int[spans.size()];
@@ -59,64 +61,58 @@ final class ParentLinks {
     }
   }
 
-  private void link() {
-    for (int i = 0; i < spans.size(); i++) {
-      Span span = spans.get(i);
-      int caller = callingSide(i);
-      if (caller != NONE) {
-        parents[i] = caller;
-      } else if (span.isRoot()) {
-        parents[i] = NONE;
-      } else if (span.parentSpanId().equals(span.spanId())) {
-        parents[i] = NONE;
-        flags.add(TraceFlag.PARENT_CYCLE);
-      } else {
-        parents[i] = takerOfChildren(firstById.get(span.parentSpanId().value()));
-        if (parents[i] == NONE) {
-          flags.add(TraceFlag.ORPHANS);
-        }
-      }
+  private int parent(Shape spans, int span, Set<TraceFlag> flags) {
+    int caller = nextOfId == null ? NONE : callingSide(spans, span, nextOfId, flags);
+    long id = spans.parentId(span);
+    if (caller != NONE || id == 0) {
+      return caller;
     }
+    if (id == spans.id(span)) {
+      flags.add(TraceFlag.PARENT_CYCLE);
+      return NONE;
+    }
+    int parent = takerOfChildren(spans, firstById.get(id));
+    if (parent == NONE) {
+      flags.add(TraceFlag.ORPHANS);
+    }
+    return parent;
   }
 
   /** The client under which this server with the same id hangs, or NONE. */
-  private int callingSide(int span) {
-    int first = firstById.get(spans.get(span).spanId().value());
-    if (nextOfId == null || nextOfId[first] == NONE) {
+  private int callingSide(Shape spans, int span, int[] next, Set<TraceFlag> flags) {
+    int first = firstById.get(spans.id(span));
+    int other = next[first];
+    if (other == NONE) {
       return NONE;
     }
-    int other = nextOfId[first];
-    if (nextOfId[other] != NONE) {
-      flags.add(TraceFlag.DUPLICATE_SPAN_ID);
-      return NONE;
-    }
-    if (isCall(first, other)) {
+    boolean pair = next[other] == NONE;
+    if (pair && isCall(spans, first, other)) {
       return span == other ? first : NONE;
     }
-    if (isCall(other, first)) {
+    if (pair && isCall(spans, other, first)) {
       return span == first ? other : NONE;
     }
     flags.add(TraceFlag.DUPLICATE_SPAN_ID);
     return NONE;
   }
 
-  private int takerOfChildren(int first) {
+  private int takerOfChildren(Shape spans, int first) {
     if (first == NONE || nextOfId == null || nextOfId[first] == NONE) {
       return first;
     }
     int other = nextOfId[first];
-    return nextOfId[other] == NONE && isCall(first, other) ? other : first;
+    return nextOfId[other] == NONE && isCall(spans, first, other) ? other : first;
   }
 
-  private boolean isCall(int from, int to) {
-    SpanKind caller = spans.get(from).kind();
-    SpanKind callee = spans.get(to).kind();
+  private static boolean isCall(Shape spans, int from, int to) {
+    SpanKind caller = spans.kind(from);
+    SpanKind callee = spans.kind(to);
     return caller == SpanKind.CLIENT && callee == SpanKind.SERVER
         || caller == SpanKind.PRODUCER && callee == SpanKind.CONSUMER;
   }
 
   /** Cuts every circle above its first span. */
-  private void breakCycles() {
+  static void cutCycles(int[] parents, Set<TraceFlag> flags) {
     int[] walk = new int[parents.length];
     for (int i = 0; i < parents.length; i++) {
       int at = i;
@@ -125,13 +121,13 @@ final class ParentLinks {
         at = parents[at];
       }
       if (at != NONE && walk[at] == i + 1) {
-        parents[firstOfCircle(at)] = NONE;
+        parents[firstOfCircle(parents, at)] = NONE;
         flags.add(TraceFlag.PARENT_CYCLE);
       }
     }
   }
 
-  private int firstOfCircle(int member) {
+  private static int firstOfCircle(int[] parents, int member) {
     int first = member;
     for (int at = parents[member]; at != member; at = parents[at]) {
       first = Math.min(first, at);

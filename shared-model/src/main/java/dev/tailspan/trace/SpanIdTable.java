@@ -10,17 +10,13 @@ final class SpanIdTable {
   /** Returned for an id that is not there. */
   static final int NONE = -1;
 
-  private long[] keys;
-  private int[] values;
+  private long[] keys = {};
+  private int[] values = {};
   private int mask;
   private int used;
 
   SpanIdTable(int expected) {
-    int capacity = Integer.highestOneBit(Math.max(expected, 4)) << 2;
-    keys = new long[capacity];
-    values = new int[capacity];
-    mask = capacity - 1;
-    Arrays.fill(values, NONE);
+    allocate(expected);
   }
 
   /** The number the id has already, or NONE when it has the given one from now on. */
@@ -42,12 +38,25 @@ final class SpanIdTable {
     return values[slot(id)];
   }
 
-  /** Empties the table for the next trace without giving back its memory. */
-  void clear() {
-    if (used > 0) {
+  /**
+   * Empties the table for the next trace. Memory is kept unless it is far too much: else after one
+   * giant trace each small one would pay for wiping it.
+   */
+  void clear(int expected) {
+    if (keys.length > 1024 && keys.length / 64 > expected) {
+      allocate(expected);
+    } else if (used > 0) {
       Arrays.fill(values, NONE);
-      used = 0;
     }
+    used = 0;
+  }
+
+  private void allocate(int expected) {
+    int capacity = Integer.highestOneBit(Math.max(expected, 4)) << 2;
+    keys = new long[capacity];
+    values = new int[capacity];
+    mask = capacity - 1;
+    Arrays.fill(values, NONE);
   }
 
   private int slot(long id) {

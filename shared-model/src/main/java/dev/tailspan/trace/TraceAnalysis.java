@@ -1,6 +1,7 @@
 package dev.tailspan.trace;
 
 import dev.tailspan.model.Span;
+import dev.tailspan.model.SpanKind;
 import dev.tailspan.model.Status;
 import java.util.Collection;
 import java.util.Collections;
@@ -37,7 +38,9 @@ public final class TraceAnalysis {
     this.spans = SpanOrder.of(received, times);
     this.start = spans.stream().mapToLong(times::start).toArray();
     this.end = spans.stream().mapToLong(times::end).toArray();
-    this.tree = new TraceTree(ParentLinks.of(spans, flags));
+    int[] parents = new ParentLinks().of(new Shape(spans), flags);
+    ParentLinks.cutCycles(parents, flags);
+    this.tree = new TraceTree(parents);
     this.root = root(spans, times, tree);
     this.criticalPath =
         Collections.unmodifiableList(CriticalPath.of(spans, tree, start, end, root));
@@ -56,6 +59,28 @@ public final class TraceAnalysis {
       throw new IllegalArgumentException("a trace has at least one span");
     }
     return new TraceAnalysis(spans);
+  }
+
+  private record Shape(List<Span> spans) implements ParentLinks.Shape {
+    @Override
+    public int size() {
+      return spans.size();
+    }
+
+    @Override
+    public long id(int span) {
+      return spans.get(span).spanId().value();
+    }
+
+    @Override
+    public long parentId(int span) {
+      return spans.get(span).parentSpanId().value();
+    }
+
+    @Override
+    public SpanKind kind(int span) {
+      return spans.get(span).kind();
+    }
   }
 
   /** The earliest real root, or without one the earliest span at the top; dated ones first. */

@@ -1,0 +1,75 @@
+package dev.tailspan.trace;
+
+/**
+ * Text from outside made safe for a terminal: whatever could move the cursor, change colours or
+ * turn the direction of writing is shown as an escape, never sent.
+ */
+final class TerminalText {
+  private TerminalText() {}
+
+  /** The text in at most so many columns, cut with an ellipsis, filled up with spaces. */
+  static String fit(String text, int columns) {
+    StringBuilder out = new StringBuilder();
+    int used = 0;
+    int cutLength = 0;
+    int cutUsed = 0;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      String shown = visible(c);
+      int width = shown.length() > 2 ? shown.length() : columns(c);
+      if (used + width > columns) {
+        out.setLength(cutLength);
+        return pad(out.append('…'), columns - cutUsed - 1);
+      }
+      out.append(shown);
+      used += width;
+      if (used < columns) { // an ellipsis would still fit behind it
+        cutLength = out.length();
+        cutUsed = used;
+      }
+    }
+    return pad(out, columns - used);
+  }
+
+  /** The whole text, made safe. */
+  static String safe(String text) {
+    StringBuilder out = new StringBuilder();
+    text.codePoints().forEach(c -> out.append(visible(c)));
+    return out.toString();
+  }
+
+  private static String pad(StringBuilder out, int spaces) {
+    return out.append(" ".repeat(Math.max(0, spaces))).toString();
+  }
+
+  private static String visible(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          "\\u{" + Integer.toHexString(c) + "}";
+      default -> Character.toString(c);
+    };
+  }
+
+  /**
+   * East Asian wide characters and emoji take two; that a combining mark takes none is not used.
+   */
+  private static int columns(int c) {
+    boolean wide =
+        c >= 0x1100 && c <= 0x115F
+            || c >= 0x2E80 && c <= 0xA4CF
+            || c >= 0xAC00 && c <= 0xD7A3
+            || c >= 0xF900 && c <= 0xFAFF
+            || c >= 0xFE30 && c <= 0xFE6F
+            || c >= 0xFF00 && c <= 0xFF60
+            || c >= 0x1F300 && c <= 0x1FAFF
+            || c >= 0x20000 && c <= 0x3FFFD;
+    return wide ? 2 : 1;
+  }
+}
