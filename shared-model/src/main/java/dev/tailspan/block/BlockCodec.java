@@ -1,0 +1,98 @@
+package dev.tailspan.block;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import java.util.Arrays;
+
+/**
+ * The zstd frame around a block. Holds native memory and uses it again for frame after frame, so
+ * keep one for the life of a process (per thread: it is not for several). Frames carry their size
+ * and a checksum.
+ */
+public final class BlockCodec implements AutoCloseable {
+  /** Level 3: the knee of the curve. On spans level 6 saves 4 % more for three times the time. */
+  public static final int DEFAULT_LEVEL = 3;
+
+  /** No block is larger than this uncompressed; what says it is larger is not unpacked. */
+  public static final int MAX_RAW_BYTES = 32 << 20;
+
+  private final ZstdCompressCtx compressor;
+  private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
+  private byte[] packed = new byte[64 << 10];
+  private byte[] unpacked = new byte[256 << 10];
+
+  public BlockCodec() {
+    this(DEFAULT_LEVEL);
+  }
+
+  /**
+   * @param level zstd's, 1 to 22
+   */
+  public BlockCodec(int level) {
+    if (level < 1 || level > Zstd.maxCompressionLevel()) {
+      throw new IllegalArgumentException("the zstd level must be 1 to 22, but is " + level);
+    }
+    compressor = new ZstdCompressCtx();
+    compressor.setLevel(level).setChecksum(true).setContentSize(true);
+  }
+
+  /** Packs {@code raw[0, length)}. */
+  byte[] compress(byte[] raw, int length) {
+    int bound = Math.toIntExact(Zstd.compressBound(length));
+    if (packed.length < bound) {
+      packed = new byte[bound];
+    }
+    int size = compressor.compressByteArray(packed, 0, packed.length, raw, 0, length);
+    return Arrays.copyOf(packed, size);
+  }
+
+  /**
+   * Unpacks a frame into an array of its own.
+   *
+   * @param name what the block is called in an error
+   * @throws CorruptBlockException when it is no frame, damaged, or larger than {@link
+   *     #MAX_RAW_BYTES}
+   */
+  public byte[] decompress(String name, byte[] frame) {
+    int size = unpack(name, frame);
+    return Arrays.copyOf(unpacked, size);
+  }
+
+  /** Unpacks into {@link #unpacked()}. @return how many bytes of it are the content */
+  int unpack(String name, byte[] frame) {
+    long declared = Zstd.getFrameContentSize(frame, 0, frame.length);
+    if (declared < 0) {
+      throw new CorruptBlockException(name + " is no zstd frame that says its size");
+    }
+    if (declared > MAX_RAW_BYTES) {
+      throw new CorruptBlockException(
+          name + " says it holds " + declared + " bytes; blocks have at most " + MAX_RAW_BYTES);
+    }
+    if (unpacked.length < declared) {
+      unpacked = new byte[(int) declared];
+    }
+    try {
+      int size =
+          decompressor.decompressByteArray(unpacked, 0, (int) declared, frame, 0, frame.length);
+      if (size != declared) {
+        throw new CorruptBlockException(name + " holds " + size + " bytes, not " + declared);
+      }
+      return size;
+    } catch (ZstdException e) {
+      throw new CorruptBlockException(name + " cannot be decompressed", e);
+    }
+  }
+
+  /** The array last unpacked into; overwritten by the next one. */
+  byte[] unpacked() {
+    return unpacked;
+  }
+
+  @Override
+  public void close() {
+    compressor.close();
+    decompressor.close();
+  }
+}
