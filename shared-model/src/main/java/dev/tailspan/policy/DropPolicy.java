@@ -1,0 +1,37 @@
+package dev.tailspan.policy;
+
+import dev.tailspan.block.StagedTrace;
+import java.util.List;
+
+/**
+ * {@code drop}: when all its parts say yes the trace is dropped, whatever other policies say.
+ * Without parts: always.
+ */
+record DropPolicy(String name, List<Policy> parts) implements Policy {
+  DropPolicy {
+    parts = List.copyOf(parts);
+  }
+
+  /** Whether the trace is dropped, and the vote, which says "not sampled" either way. */
+  record Answer(boolean drops, Vote vote) {}
+
+  @Override
+  public PolicyType type() {
+    return PolicyType.DROP;
+  }
+
+  @Override
+  public List<ProbabilisticPolicy> draws() {
+    return parts.stream().flatMap(part -> part.draws().stream()).toList();
+  }
+
+  Answer ask(StagedTrace trace, Draw draw) {
+    PartVotes votes = PartVotes.of(parts, trace, draw);
+    return new Answer(votes.all(), vote(false, votes.measured(), votes.threshold()));
+  }
+
+  @Override
+  public Vote evaluate(StagedTrace trace, Draw draw) {
+    return ask(trace, draw).vote();
+  }
+}

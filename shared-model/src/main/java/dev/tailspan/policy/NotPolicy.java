@@ -1,0 +1,24 @@
+package dev.tailspan.policy;
+
+import dev.tailspan.block.StagedTrace;
+import java.util.List;
+
+/** {@code not}: swaps yes and no of one policy. */
+record NotPolicy(String name, Policy part) implements Policy {
+  @Override
+  public PolicyType type() {
+    return PolicyType.NOT;
+  }
+
+  @Override
+  public List<ProbabilisticPolicy> draws() {
+    return part.draws();
+  }
+
+  @Override
+  public Vote evaluate(StagedTrace trace, Draw draw) {
+    Vote vote = part.evaluate(trace, draw);
+    String threshold = vote.threshold().isEmpty() ? "never" : "not " + vote.threshold();
+    return vote(!vote.sampled(), vote.measured(), threshold);
+  }
+}

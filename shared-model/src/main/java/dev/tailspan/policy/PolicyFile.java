@@ -1,0 +1,122 @@
+package dev.tailspan.policy;
+
+import dev.tailspan.block.StagedTrace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of sampling policies in the language of the OpenTelemetry Collector's {@code
+ * tail_sampling} processor (v0.165), and our own type {@code debug}. Immutable; {@link #decide} is
+ * a pure function and may be called by any number of threads.
+ *
+ * <p>Taken are the block {@code tail_sampling:}, its contents alone, or a whole Collector
+ * configuration with one such processor. What the processor refuses is refused, what would crash it
+ * too, and what is not supported yet.
+ */
+public final class PolicyFile {
+  private static final String DEFAULTS = "default-policies.yaml";
+
+  private final String version;
+  private final ProcessorSettings settings;
+  private final Processor processor;
+  private final Findings findings;
+
+  PolicyFile(String version, ProcessorSettings settings, Findings findings) {
+    this.version = version;
+    this.settings = settings;
+    this.processor = settings.processor();
+    this.findings = findings;
+  }
+
+  /**
+   * Reads a file with one {@code tail_sampling} processor and no reference to an environment.
+   *
+   * @throws PolicyFileException with every mistake, when there is one
+   */
+  public static PolicyFile parse(byte[] yaml) throws PolicyFileException {
+    return PolicyFileReader.read(yaml, null, null);
+  }
+
+  /**
+   * Reads one processor of several.
+   *
+   * @param processor {@code tail_sampling/errors}, or {@code errors} alone
+   * @throws PolicyFileException with every mistake, when there is one
+   */
+  public static PolicyFile parse(byte[] yaml, String processor) throws PolicyFileException {
+    return PolicyFileReader.read(yaml, processor, null);
+  }
+
+  /**
+   * Reads a file whose {@code ${env:NAME}} are to be replaced.
+   *
+   * @param processor as above; null where there is only one
+   * @param environment the value of a name; empty where it is not set, which is a mistake
+   * @throws PolicyFileException with every mistake, when there is one
+   */
+  public static PolicyFile parse(
+      byte[] yaml, @Nullable String processor, Function<String, Optional<String>> environment)
+      throws PolicyFileException {
+    return PolicyFileReader.read(yaml, processor, environment);
+  }
+
+  /** What holds where no file was written: errors, slow traces, debug traces, 1 % of the rest. */
+  public static PolicyFile defaults() {
+    try {
+      return parse(defaultYaml());
+    } catch (PolicyFileException e) {
+      throw new IllegalStateException("The default policies that came with this jar are broken", e);
+    }
+  }
+
+  /** The text of the {@linkplain #defaults() defaults}. */
+  public static byte[] defaultYaml() {
+    try (InputStream in = PolicyFile.class.getResourceAsStream(DEFAULTS)) {
+      if (in == null) {
+        throw new IllegalStateException("This jar has no " + DEFAULTS);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The first 12 hex digits of the SHA-256 of the file's bytes (and of what replaced its references
+   * and which of several processors was chosen, if so): the same version, the same decisions.
+   */
+  public String version() {
+    return version;
+  }
+
+  /** {@code decision_wait}: how long a trace must have been quiet; empty where it is not set. */
+  public Optional<Duration> quiet() {
+    return settings.quiet();
+  }
+
+  /** Names of the policies, in the order of the file. */
+  public List<String> policies() {
+    return settings.names();
+  }
+
+  /** What means something its writer may not expect, in the order of the file. */
+  public List<Finding> warnings() {
+    return findings.warnings();
+  }
+
+  /** Settings that have nothing to do here, in the order of the file. */
+  public List<Finding> notes() {
+    return findings.notes();
+  }
+
+  /** Whether the trace, looked at whole, is kept; and why. */
+  public Decision decide(StagedTrace trace) {
+    return processor.decide(trace);
+  }
+}

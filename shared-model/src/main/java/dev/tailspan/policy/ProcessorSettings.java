@@ -1,0 +1,12 @@
+package dev.tailspan.policy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The processor's settings that mean something here. */
+record ProcessorSettings(List<String> names, Optional<Duration> quiet, Processor processor) {
+  ProcessorSettings {
+    names = List.copyOf(names);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.tailspan.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tailspan.block.StagedTrace;
+import dev.tailspan.wire.Limits;
+import dev.tailspan.wire.OtlpJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What the Collector's own tail_sampling processor (v0.165.0) said of these files and traces,
+ * written down by the program in {@code src/test/oracle}: refused, crashed, or which traces it kept
+ * and which policy it named.
+ */
+class ProcessorOracleTest {
+  private static final List<StagedTrace> TRACES = traces();
+
+  private record Case(String name, String yaml, String verdict, Map<Integer, String> kept) {
+    @Override
+    public String toString() {
+      return name + ": " + yaml.strip().lines().findFirst().orElse("");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void whatTheProcessorTakesOrRefusesAndDecidesWeDoToo(Case golden) {
+    PolicyFile file;
+    try {
+      file =
+          PolicyFile.parse(
+              golden.yaml.getBytes(StandardCharsets.UTF_8), null, name -> Optional.of("5"));
+    } catch (PolicyFileException e) {
+      assertThat(golden.verdict).as(e.getMessage()).isIn("refused", "crashes");
+      return;
+    }
+    assertThat(golden.verdict).isEqualTo("accepted");
+    Map<Integer, String> kept = new TreeMap<>();
+    for (int i = 0; i < TRACES.size(); i++) {
+      Decision decision = file.decide(TRACES.get(i));
+      if (decision.sampled()) {
+        kept.put(i, decision.policy());
+      }
+    }
+    assertThat(kept).isEqualTo(golden.kept);
+  }
+
+  static Stream<Case> cases() {
+    return Stream.of(text("cases.txt").split("(?m)^=== ")).skip(1).map(ProcessorOracleTest::golden);
+  }
+
+  private static Case golden(String text) {
+    int answer = text.indexOf("\n--- ");
+    int firstLine = text.indexOf('\n');
+    List<String> said = text.substring(answer + 5).lines().toList();
+    Map<Integer, String> kept = new TreeMap<>();
+    for (String line : said.subList(1, said.size())) {
+      String[] parts = line.split(" ", 2);
+      for (String range : parts[0].split(",")) {
+        String[] ends = range.split("-");
+        for (int i = Integer.parseInt(ends[0]); i <= Integer.parseInt(ends[ends.length - 1]); i++) {
+          kept.put(i, parts[1]);
+        }
+      }
+    }
+    return new Case(
+        text.substring(0, firstLine),
+        text.substring(firstLine + 1, answer + 1),
+        said.get(0).split(" ")[0],
+        kept);
+  }
+
+  private static List<StagedTrace> traces() {
+    List<StagedTrace> traces = new ArrayList<>();
+    for (String line : text("traces.jsonl").lines().toList()) {
+      try {
+        traces.add(
+            StagedTrace.of(OtlpJson.decode(line.getBytes(StandardCharsets.UTF_8), Limits.DEFAULT)));
+      } catch (Exception e) {
+        throw new IllegalStateException(line, e);
+      }
+    }
+    return traces;
+  }
+
+  private static String text(String name) {
+    try (InputStream in = ProcessorOracleTest.class.getResourceAsStream("oracle/" + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
