@@ -5,7 +5,8 @@
 //	./oracle write   writes cases.txt and traces.jsonl into the folder given, then asks
 //	./oracle ask     takes both as they are
 //
-// Every case runs in a process of its own, as some crash the processor.
+// Every case runs in a process of its own, as some crash the processor. OTTL is not asked about: where
+// its modules do not resolve, build with a copy of the processor whose NewOTTLConditionFilter fails.
 package main
 
 import (

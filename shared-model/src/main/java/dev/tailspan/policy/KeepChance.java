@@ -39,7 +39,7 @@ final class KeepChance {
    */
   private record Cell(double size, long hash) {}
 
-  private record Group(List<Policy> policies, Map<Salt, List<Cell>> cells) {
+  private record Group(List<Policy> policies, Map<Salt, List<Cell>> cells, boolean drops) {
     long count() {
       double count = 1;
       for (List<Cell> perSalt : cells.values()) {
@@ -50,31 +50,45 @@ final class KeepChance {
   }
 
   static KeepChance of(List<Policy> policies) {
-    List<List<Policy>> groups = new ArrayList<>();
-    for (Policy policy : policies) {
-      if (!policy.draws().isEmpty()) {
-        join(groups, policy);
+    int[] roots = new int[policies.size()];
+    Map<Salt, Integer> owners = new HashMap<>();
+    for (int i = 0; i < roots.length; i++) {
+      roots[i] = i;
+      for (ProbabilisticPolicy draw : policies.get(i).draws()) {
+        Integer owner = owners.putIfAbsent(draw.salt(), i);
+        if (owner != null) {
+          join(roots, owner, i);
+        }
       }
     }
-    return new KeepChance(
-        groups.stream().map(group -> new Group(List.copyOf(group), cells(group))).toList());
-  }
-
-  private static void join(List<List<Policy>> groups, Policy policy) {
-    List<Policy> joined = new ArrayList<>();
-    for (List<Policy> group : List.copyOf(groups)) {
-      if (group.stream().anyMatch(other -> shareSalt(other, policy))) {
-        joined.addAll(group);
-        groups.remove(group);
+    // In the order of the file: sums of doubles must come out the same in every process.
+    Map<Integer, List<Policy>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < roots.length; i++) {
+      if (!policies.get(i).draws().isEmpty()) {
+        groups.computeIfAbsent(root(roots, i), r -> new ArrayList<>()).add(policies.get(i));
       }
     }
-    joined.add(policy);
-    groups.add(joined);
+    return new KeepChance(groups.values().stream().map(KeepChance::group).toList());
   }
 
-  private static boolean shareSalt(Policy a, Policy b) {
-    return a.draws().stream()
-        .anyMatch(x -> b.draws().stream().anyMatch(y -> x.salt().equals(y.salt())));
+  private static void join(int[] roots, int a, int b) {
+    int rootA = root(roots, a);
+    int rootB = root(roots, b);
+    roots[Math.max(rootA, rootB)] = Math.min(rootA, rootB);
+  }
+
+  private static int root(int[] roots, int of) {
+    int i = of;
+    while (roots[i] != i) {
+      roots[i] = roots[roots[i]];
+      i = roots[i];
+    }
+    return i;
+  }
+
+  private static Group group(List<Policy> policies) {
+    boolean drops = policies.stream().anyMatch(DropPolicy.class::isInstance);
+    return new Group(List.copyOf(policies), cells(policies), drops);
   }
 
   private static Map<Salt, List<Cell>> cells(List<Policy> group) {
@@ -115,18 +129,22 @@ final class KeepChance {
    *
    * @param certain whether a policy that is not random samples the trace, and none of that kind
    *     drops it
-   * @return between 0 and 1
+   * @return from 2^-64, the smallest share there is, to 1
    */
   double of(StagedTrace trace, boolean certain) {
     double undropped = 1;
     double kept = certain ? 1 : 0;
     for (Group group : groups) {
-      double[] sums = new double[2];
-      enumerate(group, List.copyOf(group.cells().keySet()), new HashMap<>(), 1, trace, sums);
-      kept = kept * sums[0] + (undropped - kept) * sums[1];
-      undropped *= sums[0];
+      // The shares of a group without drops add up to 1, but doubles only nearly do.
+      if (group.drops() || kept < undropped) {
+        double[] sums = new double[2];
+        enumerate(group, List.copyOf(group.cells().keySet()), new HashMap<>(), 1, trace, sums);
+        double spared = group.drops() ? sums[0] : 1;
+        kept = kept * spared + (undropped - kept) * sums[1];
+        undropped *= spared;
+      }
     }
-    return kept;
+    return Math.max(Math.min(1, kept), 0x1p-64);
   }
 
   /** Adds to {@code sums} the share not dropped, and the share not dropped and sampled. */

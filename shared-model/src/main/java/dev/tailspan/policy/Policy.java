@@ -35,11 +35,6 @@ sealed interface Policy
    */
   Vote evaluate(StagedTrace trace, Draw draw);
 
-  /** Looks at the whole trace, the hash of its id standing in for chance. */
-  default Vote evaluate(StagedTrace trace) {
-    return evaluate(trace, Draw.of(trace.id()));
-  }
-
   /** The probabilistic policies this one consists of; empty when it is certain of its vote. */
   default List<ProbabilisticPolicy> draws() {
     return List.of();
