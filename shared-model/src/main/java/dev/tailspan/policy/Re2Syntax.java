@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 /**
  * A walk over an expression for the limits of Go's {@code regexp} that RE2/J does not have:
  * repetitions in repetitions of more than 1,000 in all ({@code ((a{100}){100}){100}}, a million
- * states), brackets more than 1,000 deep, escaped letters outside ASCII.
+ * states), brackets 1,000 deep, escaped letters outside ASCII.
  */
 final class Re2Syntax {
   private static final int MOST_REPETITIONS = 1_000;
-  private static final int MOST_BRACKETS = 1_000;
+  private static final int MOST_BRACKETS = 999;
   private static final int LONGEST = 10_000;
   private static final Pattern REPETITION = Pattern.compile("\\{([0-9]{1,4})(,([0-9]{1,4})?)?}");
   private static final Pattern NAME = Pattern.compile("\\(\\?P?<\\w+>");
