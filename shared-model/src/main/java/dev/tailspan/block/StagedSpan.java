@@ -12,6 +12,7 @@ import dev.tailspan.wire.Limits;
 import dev.tailspan.wire.OtlpProto;
 import dev.tailspan.wire.SpanHeader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -168,6 +169,16 @@ public final class StagedSpan {
 
   public String name() {
     return new String(bytes, nameOffset, nameLength, StandardCharsets.UTF_8);
+  }
+
+  /** A hash of the name's bytes, to look names up without making a text of each. */
+  public long nameHash() {
+    return Murmur3.hash64(bytes, nameOffset, nameLength, 0);
+  }
+
+  /** Whether the name has exactly these bytes. */
+  public boolean isNamed(byte[] utf8) {
+    return Arrays.equals(bytes, nameOffset, nameOffset + nameLength, utf8, 0, utf8.length);
   }
 
   /** The W3C tracestate, as received. */
