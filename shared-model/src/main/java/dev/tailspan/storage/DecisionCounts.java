@@ -35,6 +35,11 @@ public record DecisionCounts(
     keptByPolicy = Map.copyOf(keptByPolicy);
   }
 
+  /** Nothing decided, but something used. */
+  public static DecisionCounts ofUsage(Usage usage) {
+    return new DecisionCounts(0, 0, 0, Map.of(), 0, 0, 0, 0, 0, usage);
+  }
+
   public long kept() {
     return keptByPolicy.values().stream().mapToLong(Long::longValue).sum();
   }

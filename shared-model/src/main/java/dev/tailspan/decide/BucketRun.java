@@ -1,0 +1,195 @@
+package dev.tailspan.decide;
+
+import dev.tailspan.block.BlockCodec;
+import dev.tailspan.policy.PolicyFile;
+import dev.tailspan.storage.BucketCursor;
+import dev.tailspan.storage.DecidedSet;
+import dev.tailspan.storage.DecisionCounts;
+import dev.tailspan.storage.PolicyVersions;
+import dev.tailspan.storage.StatsStore;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * One bucket during a run: where it stands, and the commits that move it. Steps in which nothing
+ * was due write nothing of their own; they move along with the next commit.
+ */
+final class BucketRun {
+  private final int bucket;
+  private final FinalizeStores stores;
+  private final DecideSettings settings;
+  private final PolicyVersions policies;
+  private final StagedSlices slices;
+  private final DecidedTraces decided;
+  private final BlockCodec codec;
+  private final LongSupplier firstStep;
+  private BucketCursor cursor;
+  private boolean dirty;
+  private DecisionCounts committed = DecisionCounts.NONE;
+
+  BucketRun(
+      int bucket,
+      FinalizeStores stores,
+      DecideSettings settings,
+      PolicyVersions policies,
+      StagedSlices slices,
+      DecidedTraces decided,
+      BlockCodec codec,
+      LongSupplier firstStep) {
+    this.bucket = bucket;
+    this.stores = stores;
+    this.settings = settings;
+    this.policies = policies;
+    this.slices = slices;
+    this.decided = decided;
+    this.codec = codec;
+    this.firstStep = firstStep;
+    this.cursor = load();
+  }
+
+  private BucketCursor load() {
+    Optional<BucketCursor> stored = stores.decisions().cursor(bucket);
+    if (stored.isPresent()) {
+      return stored.get();
+    }
+    long step = firstStep.getAsLong();
+    BucketCursor first =
+        new BucketCursor(
+            bucket,
+            0,
+            step,
+            settings.endSlice(step - 1),
+            policies.pin(Optional.empty()),
+            -1,
+            DecisionCounts.NONE);
+    return stores.decisions().commit(first)
+        ? first
+        : stores.decisions().cursor(bucket).orElseThrow();
+  }
+
+  long nextStep() {
+    return cursor.nextStep();
+  }
+
+  long oldestOpenSlice() {
+    return cursor.oldestOpenSlice();
+  }
+
+  DecisionCounts counts() {
+    return committed;
+  }
+
+  /**
+   * Decides one step. When another run has committed it meanwhile, takes over where that one
+   * stands.
+   */
+  void decideNextStep() {
+    long step = cursor.nextStep();
+    sealStats(step);
+    decided.refresh(step, settings.endSlice(step) - stagedSlices());
+    PolicyFile policy = policies.version(cursor.policyVersion());
+    try (StepDecision decision =
+        new StepDecision(cursor, step, stores, settings, policy, slices, decided, codec)) {
+      decision.decide();
+      if (decision.isEmpty()) {
+        cursor =
+            moved(
+                cursor, step, decision.oldestOpenSlice(), cursor.statsStep(), DecisionCounts.NONE);
+        dirty = true;
+        return;
+      }
+      DecidedSet set = decision.write();
+      BucketCursor next =
+          moved(
+              committable(),
+              step,
+              decision.oldestOpenSlice(),
+              step,
+              decision.counts().plus(usage()));
+      if (commit(next)) {
+        decided.add(set);
+        committed = committed.plus(decision.counts());
+      }
+    }
+  }
+
+  /** Commits what empty steps have left to commit. */
+  void finish() {
+    if (dirty) {
+      BucketCursor next = committable();
+      commit(
+          new BucketCursor(
+              bucket,
+              next.revision(),
+              next.nextStep(),
+              next.oldestOpenSlice(),
+              next.policyVersion(),
+              next.statsStep(),
+              next.counts().plus(usage())));
+    }
+  }
+
+  /** The cursor as the next commit begins from it: its revision counted, the policy pinned anew. */
+  private BucketCursor committable() {
+    return new BucketCursor(
+        bucket,
+        cursor.revision() + 1,
+        cursor.nextStep(),
+        cursor.oldestOpenSlice(),
+        policies.pin(Optional.of(cursor.policyVersion())),
+        cursor.statsStep(),
+        cursor.counts());
+  }
+
+  private boolean commit(BucketCursor next) {
+    dirty = false;
+    if (stores.decisions().commit(next)) {
+      cursor = next;
+      return true;
+    }
+    cursor = stores.decisions().cursor(bucket).orElseThrow();
+    return false;
+  }
+
+  private static BucketCursor moved(
+      BucketCursor from, long step, long oldestOpenSlice, long statsStep, DecisionCounts counts) {
+    return new BucketCursor(
+        from.bucket(),
+        from.revision(),
+        step + 1,
+        oldestOpenSlice,
+        from.policyVersion(),
+        statsStep,
+        from.counts().plus(counts));
+  }
+
+  private DecisionCounts usage() {
+    return DecisionCounts.ofUsage(stores.meter().drain());
+  }
+
+  /**
+   * Gives the statistics of an hour that is over the time to live of kept traces. Until then each
+   * step's blob lives only as long as staging, as the next one replaces it.
+   */
+  private void sealStats(long step) {
+    long last = cursor.statsStep();
+    if (last < 0 || settings.hour(last) == settings.hour(step)) {
+      return;
+    }
+    StatsStore.Key key = new StatsStore.Key(settings.hour(last), bucket, last);
+    stores
+        .stats()
+        .get(key)
+        .ifPresent(
+            blob ->
+                stores
+                    .stats()
+                    .put(key, blob, settings.endMillis(last) / 1000 + settings.retentionSeconds()));
+    cursor = moved(cursor, step - 1, cursor.oldestOpenSlice(), -1, DecisionCounts.NONE);
+    dirty = true;
+  }
+
+  private long stagedSlices() {
+    return settings.stagingTtlSeconds() * 1000 / settings.layout().sliceMillis();
+  }
+}

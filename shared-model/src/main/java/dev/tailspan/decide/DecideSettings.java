@@ -1,0 +1,73 @@
+package dev.tailspan.decide;
+
+import dev.tailspan.block.Layout;
+
+/**
+ * When traces are due and what a run may use.
+ *
+ * @param stepSlices slices in a step: a bucket is decided in whole steps
+ * @param quietSlices slices without a span before a trace is due, where the policy file has no
+ *     {@code decision_wait}
+ * @param maxAgeSlices slices after which a trace is decided though it is not quiet
+ * @param stagingTtlSeconds how long blocks, and with them decided sets, are kept
+ * @param retentionSeconds how long kept traces and statistics are kept
+ * @param maxLoadedBytes uncompressed staged bytes held at a time; more is done in several passes
+ * @param maxSpansPerTrace spans of one trace that are looked at and kept; the rest is counted
+ */
+public record DecideSettings(
+    Layout layout,
+    int stepSlices,
+    int quietSlices,
+    int maxAgeSlices,
+    long stagingTtlSeconds,
+    long retentionSeconds,
+    long maxLoadedBytes,
+    int maxSpansPerTrace) {
+
+  public DecideSettings {
+    positive("stepSlices", stepSlices);
+    positive("quietSlices", quietSlices);
+    positive("maxAgeSlices", maxAgeSlices);
+    positive("maxLoadedBytes", maxLoadedBytes);
+    positive("maxSpansPerTrace", maxSpansPerTrace);
+    if (maxAgeSlices < quietSlices) {
+      throw new IllegalArgumentException(
+          "the maximum age of a trace ("
+              + maxAgeSlices
+              + " slices) must not be below the quiet period ("
+              + quietSlices
+              + " slices)");
+    }
+  }
+
+  private static void positive(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be positive, but is " + value);
+    }
+  }
+
+  /** The slice after the last one of a step. */
+  long endSlice(long step) {
+    return (step + 1) * stepSlices;
+  }
+
+  /** A time in milliseconds as slices, rounded up, at least one. */
+  int slices(long millis) {
+    return (int) Math.max(1, -Math.floorDiv(-millis, layout.sliceMillis()));
+  }
+
+  /** The step a slice belongs to. */
+  long stepOf(long slice) {
+    return Math.floorDiv(slice, stepSlices);
+  }
+
+  /** The moment a step ends, epoch milliseconds: what its decisions are dated with. */
+  long endMillis(long step) {
+    return layout.sliceStartMillis(endSlice(step));
+  }
+
+  /** The hour, since the epoch, that a step is filed under. */
+  long hour(long step) {
+    return Math.floorDiv(endMillis(step) - 1, 3_600_000L);
+  }
+}

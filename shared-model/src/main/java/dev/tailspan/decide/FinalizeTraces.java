@@ -1,0 +1,110 @@
+package dev.tailspan.decide;
+
+import dev.tailspan.block.BlockCodec;
+import dev.tailspan.storage.DecisionCounts;
+import dev.tailspan.storage.PolicyVersions;
+import dev.tailspan.storage.ShardState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Decides every complete step of a range of buckets, oldest first, until nothing is left or the
+ * time is up. Cut off anywhere, it loses nothing: the next run makes the same bytes under the same
+ * keys. Two runs at once do the same work, and one of them commits.
+ *
+ * <p>One instance lives as long as its process and remembers decided sets between runs; it is not
+ * safe for several threads.
+ */
+public final class FinalizeTraces {
+  private final FinalizeStores stores;
+  private final DecideSettings settings;
+  private final PolicyVersions policies;
+  private final BlockCodec codec = new BlockCodec();
+  private final Map<Integer, DecidedTraces> decidedByBucket = new HashMap<>();
+
+  public FinalizeTraces(FinalizeStores stores, DecideSettings settings) {
+    this.stores = stores;
+    this.settings = settings;
+    this.policies = new PolicyVersions(stores.policies());
+  }
+
+  /**
+   * Runs.
+   *
+   * @param fromBucket first bucket, inclusive
+   * @param toBucket last bucket, exclusive
+   * @param lowWatermarkMillis from {@link LowWatermark}: nothing that ends later is decided
+   * @param timeLeft asked before each step
+   */
+  public Outcome run(
+      int fromBucket, int toBucket, long lowWatermarkMillis, BooleanSupplier timeLeft) {
+    long completeSteps = settings.stepOf(settings.layout().slice(lowWatermarkMillis));
+    StagedSlices slices = new StagedSlices(stores.staging());
+    List<BucketRun> runs = new ArrayList<>();
+    for (int bucket = fromBucket; bucket < toBucket; bucket++) {
+      runs.add(open(bucket, slices, completeSteps));
+    }
+    int steps = 0;
+    boolean done = false;
+    while (timeLeft.getAsBoolean()) {
+      BucketRun oldest =
+          runs.stream().min(Comparator.comparingLong(BucketRun::nextStep)).orElseThrow();
+      if (oldest.nextStep() >= completeSteps) {
+        done = true;
+        break;
+      }
+      oldest.decideNextStep();
+      steps++;
+      slices.forgetBefore(runs.stream().mapToLong(BucketRun::oldestOpenSlice).min().orElseThrow());
+    }
+    runs.forEach(BucketRun::finish);
+    DecisionCounts counts =
+        runs.stream().map(BucketRun::counts).reduce(DecisionCounts.NONE, DecisionCounts::plus);
+    long behind = runs.stream().mapToLong(BucketRun::nextStep).min().orElse(completeSteps);
+    return new Outcome(done, steps, completeSteps - behind, counts);
+  }
+
+  /** What is wrong with the policy file that lies there now, if it is not the one in force. */
+  public Optional<String> policyProblem() {
+    return policies.problem();
+  }
+
+  private BucketRun open(int bucket, StagedSlices slices, long completeSteps) {
+    DecidedTraces decided =
+        decidedByBucket.computeIfAbsent(bucket, b -> new DecidedTraces(stores.decisions(), b));
+    return new BucketRun(
+        bucket,
+        stores,
+        settings,
+        policies,
+        slices,
+        decided,
+        codec,
+        () -> Math.min(completeSteps, firstStagedStep().orElse(completeSteps)));
+  }
+
+  /** Where staging began, for the first run ever. */
+  private OptionalLong firstStagedStep() {
+    return stores.watermarks().all().stream()
+        .map(ShardState::firstArrivalMillis)
+        .flatMapToLong(OptionalLong::stream)
+        .map(millis -> settings.stepOf(settings.layout().slice(millis)))
+        .min();
+  }
+
+  /**
+   * How far a run came.
+   *
+   * @param done nothing that could be decided is left
+   * @param steps steps worked on
+   * @param stepsBehind steps left to the bucket that is furthest behind
+   * @param counts what this run committed
+   */
+  public record Outcome(boolean done, int steps, long stepsBehind, DecisionCounts counts) {}
+}

@@ -1,0 +1,81 @@
+package dev.tailspan.decide;
+
+import dev.tailspan.block.BlockKey;
+import dev.tailspan.block.Layout;
+import dev.tailspan.block.TraceAssembler;
+import dev.tailspan.storage.BlockHead;
+import dev.tailspan.storage.StagingStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The blocks of complete slices, listed once and shared by the buckets of a run: slices below the
+ * low watermark do not change any more. Contents of shared partitions, which every bucket reads,
+ * are held up to a bound.
+ */
+final class StagedSlices {
+  private static final long MAX_HELD_BYTES = 32L << 20;
+
+  private final StagingStore staging;
+  private final Map<Partition, List<BlockHead>> listed = new HashMap<>();
+  private final Map<BlockKey, byte[]> held = new LinkedHashMap<>();
+  private long heldBytes;
+
+  StagedSlices(StagingStore staging) {
+    this.staging = staging;
+  }
+
+  /** The blocks that can hold spans of a bucket, in the slices from (inclusive) to (exclusive). */
+  List<BlockHead> heads(int bucket, long fromSlice, long toSlice) {
+    List<BlockHead> heads = new ArrayList<>();
+    for (long slice = fromSlice; slice < toSlice; slice++) {
+      heads.addAll(list(slice, bucket));
+      heads.addAll(list(slice, Layout.SHARED_PARTITION));
+    }
+    return heads;
+  }
+
+  private List<BlockHead> list(long slice, int partition) {
+    return listed.computeIfAbsent(
+        new Partition(slice, partition), key -> staging.list(key.slice(), key.partition()));
+  }
+
+  /** Adds the contents of blocks to traces being put together. */
+  void load(List<BlockHead> heads, TraceAssembler traces) {
+    for (BlockHead head : heads) {
+      traces.add(head.key(), content(head));
+    }
+  }
+
+  byte[] content(BlockHead head) {
+    byte[] content = held.get(head.key());
+    if (content != null) {
+      return content;
+    }
+    content = staging.content(head);
+    if (head.inline() == null
+        && head.key().partition() == Layout.SHARED_PARTITION
+        && heldBytes + content.length <= MAX_HELD_BYTES) {
+      held.put(head.key(), content);
+      heldBytes += content.length;
+    }
+    return content;
+  }
+
+  /** Lets go of slices that no bucket reads again. */
+  void forgetBefore(long slice) {
+    listed.keySet().removeIf(key -> key.slice() < slice);
+    held.entrySet()
+        .removeIf(
+            entry -> {
+              boolean old = entry.getKey().slice() < slice;
+              heldBytes -= old ? entry.getValue().length : 0;
+              return old;
+            });
+  }
+
+  private record Partition(long slice, int partition) {}
+}

@@ -1,0 +1,209 @@
+package dev.tailspan.decide;
+
+import dev.tailspan.block.BlockCodec;
+import dev.tailspan.block.StagedSpan;
+import dev.tailspan.block.StagedTrace;
+import dev.tailspan.block.TraceAssembler;
+import dev.tailspan.block.TraceFilter;
+import dev.tailspan.decide.DecidedTraces.Earlier;
+import dev.tailspan.model.TraceId;
+import dev.tailspan.policy.Decision;
+import dev.tailspan.policy.PolicyFile;
+import dev.tailspan.storage.BlockHead;
+import dev.tailspan.storage.BucketCursor;
+import dev.tailspan.storage.DecidedSet;
+import dev.tailspan.storage.DecisionCounts;
+import dev.tailspan.storage.Sampling;
+import dev.tailspan.storage.TracePart;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What becomes of the traces that are due in one step of one bucket. A trace is due when its last
+ * span arrived before the quiet period, or its first one before the maximum age; slices at or after
+ * the step's end are not looked at, and span times never matter.
+ */
+final class StepDecision implements AutoCloseable {
+  private final BucketCursor cursor;
+  private final long step;
+  private final long endSlice;
+  private final FinalizeStores stores;
+  private final DecideSettings settings;
+  private final PolicyFile policy;
+  private final StagedSlices slices;
+  private final DecidedTraces decidedBefore;
+  private final StepOutput output;
+  private final long quietSlices;
+  private final TraceFilter ours;
+  private final BlockCodec codec;
+  private long oldestOpenSlice;
+
+  StepDecision(
+      BucketCursor cursor,
+      long step,
+      FinalizeStores stores,
+      DecideSettings settings,
+      PolicyFile policy,
+      StagedSlices slices,
+      DecidedTraces decidedBefore,
+      BlockCodec codec) {
+    this.cursor = cursor;
+    this.step = step;
+    this.endSlice = settings.endSlice(step);
+    this.stores = stores;
+    this.settings = settings;
+    this.policy = policy;
+    this.slices = slices;
+    this.decidedBefore = decidedBefore;
+    this.output = new StepOutput(cursor, step, stores, settings);
+    this.quietSlices =
+        policy
+            .quiet()
+            .map(quiet -> settings.slices(quiet.toMillis()))
+            .orElse(settings.quietSlices());
+    this.oldestOpenSlice = endSlice;
+    this.ours = TraceFilter.bucket(settings.layout(), cursor.bucket());
+    this.codec = codec;
+  }
+
+  void decide() {
+    List<BlockHead> heads = slices.heads(cursor.bucket(), cursor.oldestOpenSlice(), endSlice);
+    for (TraceFilter pass :
+        LoadPlan.passes(heads, slices, codec, ours, settings.maxLoadedBytes())) {
+      decidePass(heads, pass);
+    }
+  }
+
+  private void decidePass(List<BlockHead> heads, TraceFilter pass) {
+    TraceAssembler assembler = new TraceAssembler(pass, settings.maxSpansPerTrace(), codec);
+    slices.load(heads, assembler);
+    Map<TraceId, StagedTrace> due = new TreeMap<>();
+    Map<TraceId, Earlier> late = new TreeMap<>();
+    for (StagedTrace trace : assembler.traces()) {
+      Optional<Earlier> earlier = decidedBefore.find(trace.id(), step);
+      if (isDue(trace, earlier)) {
+        due.put(trace.id(), trace);
+        earlier.ifPresent(e -> late.put(trace.id(), e));
+      }
+    }
+    due.putAll(wholeTraces(late));
+    for (StagedTrace trace : due.values()) {
+      Earlier earlier = late.get(trace.id());
+      if (earlier == null) {
+        decideFirst(trace);
+      } else {
+        decideAgain(trace, earlier);
+      }
+    }
+  }
+
+  /** Also notes where the oldest trace begins that stays open. */
+  private boolean isDue(StagedTrace trace, Optional<Earlier> earlier) {
+    long from = earlier.map(Earlier::endSlice).orElse(Long.MIN_VALUE);
+    long first = Long.MAX_VALUE;
+    for (StagedSpan span : trace.spans()) {
+      if (span.slice() >= from) {
+        first = Math.min(first, span.slice());
+      }
+    }
+    if (first == Long.MAX_VALUE) {
+      return false; // decided before, and nothing has come since
+    }
+    boolean due =
+        trace.lastSlice() < endSlice - quietSlices || first <= endSlice - settings.maxAgeSlices();
+    if (!due) {
+      oldestOpenSlice = Math.min(oldestOpenSlice, first);
+    }
+    return due;
+  }
+
+  /** Traces that were decided before, with all their spans that are still staged. */
+  private Map<TraceId, StagedTrace> wholeTraces(Map<TraceId, Earlier> late) {
+    Map<TraceId, StagedTrace> whole = new TreeMap<>();
+    if (late.isEmpty()) {
+      return whole;
+    }
+    long first = late.values().stream().mapToLong(Earlier::firstSlice).min().orElseThrow();
+    TraceAssembler assembler =
+        new TraceAssembler(
+            ours.and((high, low) -> late.containsKey(new TraceId(high, low))),
+            settings.maxSpansPerTrace(),
+            codec);
+    slices.load(slices.heads(cursor.bucket(), first, endSlice), assembler);
+    assembler.traces().forEach(trace -> whole.put(trace.id(), trace));
+    return whole;
+  }
+
+  private void decideFirst(StagedTrace trace) {
+    Decision decision = policy.decide(trace);
+    output.decided(trace, trace.firstSlice());
+    output.count(trace);
+    if (decision.sampled()) {
+      output.keep(trace, sampling(decision), trace.spans());
+    } else {
+      output.drop();
+    }
+  }
+
+  private void decideAgain(StagedTrace whole, Earlier earlier) {
+    List<StagedSpan> fresh =
+        whole.spans().stream().filter(span -> span.slice() >= earlier.endSlice()).toList();
+    output.decided(whole, earlier.firstSlice());
+    if (fresh.isEmpty()) {
+      return; // spans that were sent twice, and are known
+    }
+    output.countLate(whole, fresh, earlier.endSlice());
+    Optional<Sampling> kept = keptBefore(whole.id());
+    if (kept.isPresent()) {
+      output.append(whole, kept.get(), fresh);
+      return;
+    }
+    Decision decision = policy.decide(whole);
+    if (decision.sampled()) {
+      output.revive(whole, sampling(decision));
+    }
+  }
+
+  /** Entries of this step itself come from a run that did not commit. */
+  private Optional<Sampling> keptBefore(TraceId id) {
+    return stores.index().find(id).stream()
+        .filter(part -> part.step() < step)
+        .min(Comparator.comparingLong(TracePart::step))
+        .map(TracePart::sampling);
+  }
+
+  private Sampling sampling(Decision decision) {
+    return new Sampling(
+        decision.policy(),
+        decision.reason(),
+        decision.adjustedCount(),
+        settings.endMillis(step),
+        policy.version());
+  }
+
+  /** No trace was due. */
+  boolean isEmpty() {
+    return output.isEmpty();
+  }
+
+  long oldestOpenSlice() {
+    return oldestOpenSlice;
+  }
+
+  DecisionCounts counts() {
+    return output.counts();
+  }
+
+  /** Writes everything but the cursor, in the order that a crash may cut off anywhere. */
+  DecidedSet write() {
+    return output.write(policy.version());
+  }
+
+  @Override
+  public void close() {
+    output.close();
+  }
+}

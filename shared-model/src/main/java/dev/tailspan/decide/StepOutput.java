@@ -1,0 +1,191 @@
+package dev.tailspan.decide;
+
+import dev.tailspan.block.StagedSpan;
+import dev.tailspan.block.StagedTrace;
+import dev.tailspan.model.Span;
+import dev.tailspan.model.TraceId;
+import dev.tailspan.storage.ArchiveStore;
+import dev.tailspan.storage.BucketCursor;
+import dev.tailspan.storage.CatalogSegment;
+import dev.tailspan.storage.DecidedSet;
+import dev.tailspan.storage.DecisionCounts;
+import dev.tailspan.storage.Sampling;
+import dev.tailspan.storage.StatsStore;
+import dev.tailspan.storage.TracePart;
+import dev.tailspan.storage.Usage;
+import dev.tailspan.trace.ServiceStats;
+import dev.tailspan.trace.TraceAnalysis;
+import dev.tailspan.trace.TraceFlag;
+import dev.tailspan.trace.TraceSummary;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a step writes. Traces come in the order of their ids; their spans go to the archive's writer
+ * at once, and only what the index says of them is held.
+ */
+final class StepOutput implements AutoCloseable {
+  private final BucketCursor cursor;
+  private final long step;
+  private final FinalizeStores stores;
+  private final DecideSettings settings;
+  private final ServiceStats stats = new ServiceStats();
+  private final TreeMap<TraceId, Long> firstSlices = new TreeMap<>();
+  private final List<CatalogSegment.Entry> kept = new ArrayList<>();
+  private final Map<String, Long> keptByPolicy = new TreeMap<>();
+  private ArchiveStore.@Nullable Writer writer;
+  private long traces;
+  private long spans;
+  private long keptSpans;
+  private long dropped;
+  private long revived;
+  private long lateParts;
+  private long duplicates;
+  private long truncated;
+
+  StepOutput(BucketCursor cursor, long step, FinalizeStores stores, DecideSettings settings) {
+    this.cursor = cursor;
+    this.step = step;
+    this.stores = stores;
+    this.settings = settings;
+  }
+
+  boolean isEmpty() {
+    return firstSlices.isEmpty();
+  }
+
+  void decided(StagedTrace trace, long firstSlice) {
+    firstSlices.put(trace.id(), firstSlice);
+    duplicates += trace.duplicates();
+  }
+
+  void count(StagedTrace trace) {
+    traces++;
+    spans += trace.spans().size();
+    truncated += trace.isTruncated() ? 1 : 0;
+    stats.add(trace);
+  }
+
+  void countLate(StagedTrace whole, List<StagedSpan> fresh, long fromSlice) {
+    spans += fresh.size();
+    stats.addLate(whole, fromSlice);
+  }
+
+  void drop() {
+    dropped++;
+  }
+
+  void keep(StagedTrace trace, Sampling sampling, List<StagedSpan> toArchive) {
+    keptByPolicy.merge(sampling.policy(), 1L, Long::sum);
+    archive(trace, sampling, toArchive);
+  }
+
+  /** A trace that was dropped before is kept after all, whole. */
+  void revive(StagedTrace whole, Sampling sampling) {
+    revived++;
+    dropped--;
+    keep(whole, sampling, whole.spans());
+  }
+
+  /** Spans that came late to a kept trace. */
+  void append(StagedTrace whole, Sampling first, List<StagedSpan> fresh) {
+    lateParts++;
+    archive(whole, first, fresh);
+  }
+
+  private void archive(StagedTrace trace, Sampling sampling, List<StagedSpan> toArchive) {
+    List<Span> all = trace.spans().stream().map(StagedSpan::decode).toList();
+    TraceSummary summary = TraceAnalysis.of(all).summary(flags(trace));
+    List<Span> archived =
+        toArchive.size() == all.size() ? all : toArchive.stream().map(StagedSpan::decode).toList();
+    if (writer == null) {
+      writer =
+          stores
+              .archive()
+              .open(new ArchiveStore.Partition(settings.hour(step), cursor.bucket(), step));
+    }
+    writer.add(new ArchiveStore.KeptTrace(trace.id(), sampling, summary, archived));
+    kept.add(new CatalogSegment.Entry(trace.id(), summary, sampling));
+    keptSpans += archived.size();
+  }
+
+  private static Set<TraceFlag> flags(StagedTrace trace) {
+    return trace.isTruncated() ? EnumSet.of(TraceFlag.TRUNCATED) : EnumSet.noneOf(TraceFlag.class);
+  }
+
+  DecisionCounts counts() {
+    return new DecisionCounts(
+        traces,
+        spans,
+        keptSpans,
+        keptByPolicy,
+        dropped,
+        revived,
+        lateParts,
+        duplicates,
+        truncated,
+        Usage.NONE);
+  }
+
+  /**
+   * Archive, then index, then what search and statistics read, then the decided set. The cursor
+   * comes last and elsewhere: until it is written none of this counts, and it comes out the same
+   * again.
+   */
+  DecidedSet write(String policyVersion) {
+    long decidedAt = settings.endMillis(step) / 1000;
+    long expiresAt = decidedAt + settings.retentionSeconds();
+    if (writer != null) {
+      stores.index().put(parts(writer.finish()), expiresAt);
+      stores
+          .index()
+          .putSegment(
+              new CatalogSegment(settings.hour(step), cursor.bucket(), step, kept), expiresAt);
+    }
+    writeStats(decidedAt + 2 * settings.stagingTtlSeconds());
+    DecidedSet set =
+        DecidedSet.of(cursor.bucket(), step, settings.endSlice(step), policyVersion, firstSlices);
+    stores.decisions().putDecided(set, decidedAt + 2 * settings.stagingTtlSeconds());
+    return set;
+  }
+
+  private List<TracePart> parts(Map<TraceId, List<TracePart.Place>> places) {
+    return kept.stream()
+        .map(
+            entry ->
+                new TracePart(
+                    entry.traceId(),
+                    step,
+                    entry.sampling(),
+                    entry.summary(),
+                    Objects.requireNonNull(
+                        places.get(entry.traceId()), "no place of a kept trace")))
+        .toList();
+  }
+
+  /** The hour so far and this step, under this step's key: a repeated run adds to the same base. */
+  private void writeStats(long expiresAt) {
+    long hour = settings.hour(step);
+    if (cursor.statsStep() >= 0) {
+      stores
+          .stats()
+          .get(new StatsStore.Key(hour, cursor.bucket(), cursor.statsStep()))
+          .map(ServiceStats::decode)
+          .ifPresent(stats::merge);
+    }
+    stores.stats().put(new StatsStore.Key(hour, cursor.bucket(), step), stats.encode(), expiresAt);
+  }
+
+  @Override
+  public void close() {
+    if (writer != null) {
+      writer.close();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tailspan.ingest;
+
+import dev.tailspan.block.BlockCodec;
+import dev.tailspan.storage.IngestCounts;
+import dev.tailspan.storage.QuarantineStore;
+import dev.tailspan.storage.StagingStore;
+import dev.tailspan.storage.UsageMeter;
+import dev.tailspan.storage.WatermarkStore;
+import dev.tailspan.wire.RecordDecoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Stages a batch of records and then moves the watermarks of their shards.
+ *
+ * <p>The order is the contract: blocks and quarantined records are durable before the watermark
+ * says so, and the watermark is written before the batch is acknowledged. A crash anywhere between
+ * means a redelivery, and a redelivery writes the same keys again.
+ *
+ * <p>One instance serves a process; it holds native memory and is not for several threads.
+ */
+public final class IngestBatch {
+  private final StagingStore staging;
+  private final WatermarkStore watermarks;
+  private final QuarantineStore quarantine;
+  private final UsageMeter meter;
+  private final IngestSettings settings;
+  private final RecordDecoder decoder;
+  private final BlockCodec codec = new BlockCodec();
+
+  /**
+   * @param meter what the stores add their usage to; drained into each watermark
+   */
+  public IngestBatch(
+      StagingStore staging,
+      WatermarkStore watermarks,
+      QuarantineStore quarantine,
+      UsageMeter meter,
+      IngestSettings settings) {
+    this.staging = staging;
+    this.watermarks = watermarks;
+    this.quarantine = quarantine;
+    this.meter = meter;
+    this.settings = settings;
+    this.decoder = new RecordDecoder(settings.limits());
+  }
+
+  /**
+   * Stages the records.
+   *
+   * @param records in the order of their shards
+   * @param nowEpochSecond only for the time to live: a batch that comes late still gets all of it
+   */
+  public IngestResult ingest(List<StreamRecord> records, long nowEpochSecond) {
+    Map<String, List<StreamRecord>> byShard = new LinkedHashMap<>();
+    for (StreamRecord record : records) {
+      byShard.computeIfAbsent(record.shardId(), shard -> new ArrayList<>()).add(record);
+    }
+    IngestCounts counts = IngestCounts.NONE;
+    List<String> failed = new ArrayList<>();
+    for (List<StreamRecord> shardRecords : byShard.values()) {
+      IngestResult result = ingestShard(shardRecords, nowEpochSecond);
+      counts = counts.plus(result.counts());
+      failed.addAll(result.failedSequenceNumbers());
+    }
+    return new IngestResult(counts, failed);
+  }
+
+  private IngestResult ingestShard(List<StreamRecord> records, long nowEpochSecond) {
+    ShardBatch batch = new ShardBatch(records, settings, decoder::decode, codec);
+    batch.decode(quarantine);
+    batch.stage(staging, nowEpochSecond + settings.stagingTtlSeconds());
+    IngestCounts counts = batch.moveWatermark(watermarks, meter, settings.slackMillis());
+    return new IngestResult(counts, batch.failedSequenceNumber().map(List::of).orElse(List.of()));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.tailspan.lookup;
+
+import dev.tailspan.model.AttributeValue;
+import dev.tailspan.model.Attributes;
+import dev.tailspan.model.Span;
+import dev.tailspan.model.Status;
+import dev.tailspan.model.TraceId;
+import dev.tailspan.storage.ArchiveStore;
+import dev.tailspan.storage.CatalogSegment;
+import dev.tailspan.storage.IndexStore;
+import dev.tailspan.storage.TracePart;
+import dev.tailspan.trace.TraceSummary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Search over kept traces, newest decision first. Reads the catalog hour by hour; attributes are
+ * not in it, so traces that fit otherwise are opened for them, up to a bound a page.
+ */
+public final class SearchTraces {
+  /** Archived traces opened for their attributes before a page ends early. */
+  public static final int MAX_OPENED = 200;
+
+  /** Largest page. */
+  public static final int MAX_LIMIT = 1000;
+
+  /** Longest time range. */
+  public static final int MAX_HOURS = 24 * 31;
+
+  private static final long HOUR_MILLIS = 3_600_000L;
+
+  private final IndexStore index;
+  private final ArchiveStore archive;
+  private final long lagMillis;
+
+  /**
+   * @param lagMillis how long after a trace's start its decision can come at most, by which the
+   *     hours to read are widened
+   */
+  public SearchTraces(IndexStore index, ArchiveStore archive, long lagMillis) {
+    this.index = index;
+    this.archive = archive;
+    this.lagMillis = lagMillis;
+  }
+
+  public SearchPage search(TraceQuery query) {
+    Page page = new Page(query);
+    long newest = Math.floorDiv(query.endMillis() - 1 + lagMillis, HOUR_MILLIS);
+    long oldest = Math.floorDiv(query.startMillis(), HOUR_MILLIS);
+    long from = query.cursor().map(SearchCursor::hour).orElse(newest);
+    for (long hour = Math.min(from, newest); hour >= oldest; hour--) {
+      TreeMap<Long, List<CatalogSegment.Entry>> steps = new TreeMap<>(Comparator.reverseOrder());
+      for (CatalogSegment segment : index.segments(hour)) {
+        steps.computeIfAbsent(segment.step(), s -> new ArrayList<>()).addAll(segment.entries());
+      }
+      for (Map.Entry<Long, List<CatalogSegment.Entry>> step : steps.entrySet()) {
+        if (!page.addStep(hour, step.getKey(), step.getValue())) {
+          return page.ended();
+        }
+      }
+    }
+    return page.complete();
+  }
+
+  /** A page being filled. */
+  private final class Page {
+    private final TraceQuery query;
+    private final Set<TraceId> seen = new HashSet<>();
+    private final List<CatalogSegment.Entry> found = new ArrayList<>();
+    private Optional<SearchCursor> next = Optional.empty();
+    private int opened;
+
+    Page(TraceQuery query) {
+      this.query = query;
+    }
+
+    /** Looks at a step's traces; false when the page is full before they end. */
+    boolean addStep(long hour, long step, List<CatalogSegment.Entry> entries) {
+      int skip = query.cursor().map(cursor -> skip(cursor, hour, step, entries)).orElse(0);
+      List<CatalogSegment.Entry> ordered = new ArrayList<>(entries);
+      ordered.sort(
+          Comparator.comparing(
+                  (CatalogSegment.Entry e) -> e.summary().startTimeUnixNano(),
+                  Long::compareUnsigned)
+              .reversed()
+              .thenComparing(CatalogSegment.Entry::traceId));
+      for (int i = skip; i < ordered.size(); i++) {
+        if (found.size() >= query.limit() || opened >= MAX_OPENED) {
+          next = Optional.of(new SearchCursor(hour, step, i));
+          return false;
+        }
+        CatalogSegment.Entry entry = ordered.get(i);
+        if (!seen.contains(entry.traceId()) && fits(entry)) {
+          seen.add(entry.traceId());
+          found.add(entry);
+        }
+      }
+      return true;
+    }
+
+    private int skip(
+        SearchCursor cursor, long hour, long step, List<CatalogSegment.Entry> entries) {
+      if (hour != cursor.hour() || step < cursor.step()) {
+        return 0;
+      }
+      return step > cursor.step() ? entries.size() : cursor.offset();
+    }
+
+    private boolean fits(CatalogSegment.Entry entry) {
+      if (!Matching.fits(entry.summary(), query)) {
+        return false;
+      }
+      if (query.attributes().isEmpty()) {
+        return true;
+      }
+      opened++;
+      return query.attributes().entrySet().stream()
+          .allMatch(wanted -> hasAttribute(spans(entry.traceId()), wanted));
+    }
+
+    SearchPage ended() {
+      return new SearchPage(found, next, opened, found.size() < query.limit());
+    }
+
+    SearchPage complete() {
+      return new SearchPage(found, Optional.empty(), opened, false);
+    }
+  }
+
+  private List<Span> spans(TraceId id) {
+    List<Span> spans = new ArrayList<>();
+    for (TracePart part : index.find(id)) {
+      for (TracePart.Place place : part.places()) {
+        spans.addAll(archive.read(id, place));
+      }
+    }
+    return spans;
+  }
+
+  private static boolean hasAttribute(List<Span> spans, Map.Entry<String, String> wanted) {
+    return spans.stream()
+        .anyMatch(
+            span ->
+                equalsText(span.attributes(), wanted)
+                    || equalsText(span.resource().attributes(), wanted));
+  }
+
+  private static boolean equalsText(Attributes attributes, Map.Entry<String, String> wanted) {
+    AttributeValue value = attributes.get(wanted.getKey());
+    return value != null && value.asText().equals(wanted.getValue());
+  }
+
+  /** What can be told from a summary. */
+  private static final class Matching {
+    static boolean fits(TraceSummary trace, TraceQuery query) {
+      long startMillis = Long.divideUnsigned(trace.startTimeUnixNano(), 1_000_000);
+      return startMillis >= query.startMillis()
+          && startMillis < query.endMillis()
+          && trace.durationNanos() >= query.minDurationNanos().orElse(0)
+          && trace.durationNanos() <= query.maxDurationNanos().orElse(Long.MAX_VALUE)
+          && query.service().map(trace.services()::contains).orElse(true)
+          && query.operation().map(name -> hasOperation(trace, query, name)).orElse(true)
+          && query
+              .status()
+              .map(s -> (s == Status.Code.ERROR) == (trace.errorCount() > 0))
+              .orElse(true);
+    }
+
+    private static boolean hasOperation(TraceSummary trace, TraceQuery query, String name) {
+      return query
+          .service()
+          .map(service -> trace.operations().contains(service + "\n" + name))
+          .orElseGet(() -> trace.operations().stream().anyMatch(op -> op.endsWith("\n" + name)));
+    }
+  }
+}

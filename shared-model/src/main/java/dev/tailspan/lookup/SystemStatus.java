@@ -1,0 +1,68 @@
+package dev.tailspan.lookup;
+
+import dev.tailspan.storage.BucketCursor;
+import dev.tailspan.storage.DecisionCounts;
+import dev.tailspan.storage.DecisionStore;
+import dev.tailspan.storage.IngestCounts;
+import dev.tailspan.storage.ShardState;
+import dev.tailspan.storage.Usage;
+import dev.tailspan.storage.WatermarkStore;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * How the system stands, and what it has cost so far.
+ *
+ * @param shards every shard with its watermark and counts
+ * @param ingest the sum over shards
+ * @param decisions the sum over buckets
+ * @param oldestNextStep the step of the bucket that is furthest behind; empty before the first run
+ * @param policyVersions versions pinned by buckets: one, but for the moment a new one comes in
+ */
+public record SystemStatus(
+    List<ShardState> shards,
+    IngestCounts ingest,
+    DecisionCounts decisions,
+    Optional<Long> oldestNextStep,
+    List<String> policyVersions) {
+  public SystemStatus {
+    shards = List.copyOf(shards);
+    policyVersions = List.copyOf(policyVersions);
+  }
+
+  /** Reads it. */
+  public static SystemStatus read(WatermarkStore watermarks, DecisionStore decisions, int buckets) {
+    List<ShardState> shards = watermarks.all();
+    IngestCounts ingest =
+        shards.stream().map(ShardState::counts).reduce(IngestCounts.NONE, IngestCounts::plus);
+    DecisionCounts decided = DecisionCounts.NONE;
+    Optional<Long> oldest = Optional.empty();
+    TreeSet<String> versions = new TreeSet<>();
+    for (int bucket = 0; bucket < buckets; bucket++) {
+      Optional<BucketCursor> cursor = decisions.cursor(bucket);
+      if (cursor.isPresent()) {
+        decided = decided.plus(cursor.get().counts());
+        long next = cursor.get().nextStep();
+        oldest = Optional.of(Math.min(next, oldest.orElse(Long.MAX_VALUE)));
+        versions.add(cursor.get().policyVersion());
+      }
+    }
+    return new SystemStatus(shards, ingest, decided, oldest, List.copyOf(versions));
+  }
+
+  /** Dollars per million spans staged so far, by part; empty before the first span. */
+  public Map<String, Double> dollarsPerMillionSpans(Prices prices) {
+    if (ingest.spans() == 0) {
+      return Map.of();
+    }
+    Usage usage = ingest.usage().plus(decisions.usage());
+    Map<String, Double> parts = new LinkedHashMap<>();
+    prices
+        .parts(usage, ingest.receivedBytes())
+        .forEach((part, dollars) -> parts.put(part, dollars * 1e6 / ingest.spans()));
+    return parts;
+  }
+}

@@ -1,0 +1,174 @@
+package dev.tailspan.pipeline;
+
+import dev.tailspan.block.BlockSizes;
+import dev.tailspan.block.Layout;
+import dev.tailspan.decide.DecideSettings;
+import dev.tailspan.decide.FinalizeStores;
+import dev.tailspan.decide.FinalizeTraces;
+import dev.tailspan.decide.LowWatermark;
+import dev.tailspan.ingest.IngestBatch;
+import dev.tailspan.ingest.IngestResult;
+import dev.tailspan.ingest.IngestSettings;
+import dev.tailspan.ingest.StreamRecord;
+import dev.tailspan.lookup.FindTrace;
+import dev.tailspan.lookup.FoundTrace;
+import dev.tailspan.model.Span;
+import dev.tailspan.model.TraceId;
+import dev.tailspan.storage.PolicyVersions;
+import dev.tailspan.storage.UsageMeter;
+import dev.tailspan.storage.contract.TestClock;
+import dev.tailspan.storage.memory.MemoryArchiveStore;
+import dev.tailspan.storage.memory.MemoryDecisionStore;
+import dev.tailspan.storage.memory.MemoryIndexStore;
+import dev.tailspan.storage.memory.MemoryPolicyStore;
+import dev.tailspan.storage.memory.MemoryQuarantineStore;
+import dev.tailspan.storage.memory.MemoryStagingStore;
+import dev.tailspan.storage.memory.MemoryStatsStore;
+import dev.tailspan.storage.memory.MemoryWatermarkStore;
+import dev.tailspan.storage.memory.ScriptedFaults;
+import dev.tailspan.wire.Limits;
+import dev.tailspan.wire.OtlpProto;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The three use cases over in-memory stores, a model of the stream and a clock that moves when
+ * told: slices of 10 s, steps of 60 s, a quiet period of 30 s, 2 buckets.
+ */
+final class Pipeline {
+  static final String ERRORS_ONLY =
+      """
+      policies:
+        - {name: errors, type: status_code, status_code: {status_codes: [ERROR]}}
+      """;
+  static final String EVERYTHING =
+      """
+      policies:
+        - {name: everything, type: always_sample}
+      """;
+  static final Layout LAYOUT = new Layout(2, 10_000);
+  static final long SLACK_MILLIS = 1_000;
+  static final long TTL_SECONDS = 3_600;
+
+  final TestClock clock = new TestClock();
+  final ScriptedFaults faults = new ScriptedFaults();
+  final ModelStream stream;
+  final MemoryStagingStore staging = new MemoryStagingStore(clock, faults);
+  final MemoryWatermarkStore watermarks =
+      new MemoryWatermarkStore(clock, Duration.ofDays(7), faults);
+  final MemoryQuarantineStore quarantine = new MemoryQuarantineStore(faults);
+  final MemoryDecisionStore decisions = new MemoryDecisionStore(clock, faults);
+  final MemoryStatsStore stats = new MemoryStatsStore(clock, faults);
+  final MemoryIndexStore index = new MemoryIndexStore(clock, faults);
+  final MemoryArchiveStore archive = new MemoryArchiveStore(faults);
+  final MemoryPolicyStore policies = new MemoryPolicyStore(faults);
+  final UsageMeter meter = new UsageMeter();
+  DecideSettings settings = settings(64 << 20, 100_000);
+  private final Map<String, Integer> readUpTo = new HashMap<>();
+  private FinalizeTraces finalizer;
+
+  Pipeline(String policy, int shards) {
+    stream = new ModelStream(clock, shards);
+    policies.replaceCurrent(policy.getBytes(StandardCharsets.UTF_8));
+    restartFinalizer();
+  }
+
+  static DecideSettings settings(long maxLoadedBytes, int maxSpansPerTrace) {
+    return new DecideSettings(
+        LAYOUT, 6, 3, 60, TTL_SECONDS, 86_400, maxLoadedBytes, maxSpansPerTrace);
+  }
+
+  /** As after a cold start: nothing is remembered. */
+  void restartFinalizer() {
+    finalizer = newFinalizer();
+  }
+
+  FinalizeTraces newFinalizer() {
+    return new FinalizeTraces(
+        new FinalizeStores(staging, watermarks, decisions, stats, index, archive, policies, meter),
+        settings);
+  }
+
+  /** Puts spans as one record. */
+  StreamRecord put(int shard, List<Span> spans) {
+    return stream.put(shard, OtlpProto.encode(spans));
+  }
+
+  /** Delivers what has not been acknowledged yet, in batches of at most so many records. */
+  void ingest(int batchSize) {
+    for (int shard = 0; shard < stream.shardCount(); shard++) {
+      ingestShard(shard, batchSize);
+    }
+  }
+
+  void ingestShard(int shard, int batchSize) {
+    while (deliver(shard, batchSize)) {}
+  }
+
+  /** One delivery; false when nothing was left. A failed record and all behind it come again. */
+  boolean deliver(int shard, int batchSize) {
+    String id = ModelStream.name(shard);
+    List<StreamRecord> records = stream.records(shard);
+    int from = readUpTo.getOrDefault(id, 0);
+    int to = Math.min(records.size(), from + batchSize);
+    if (from == to) {
+      return false;
+    }
+    IngestResult result = ingestBatch(records.subList(from, to));
+    int next = to;
+    for (int i = from; i < to && next == to; i++) {
+      if (result.failedSequenceNumbers().contains(records.get(i).sequenceNumber())) {
+        next = i;
+      }
+    }
+    readUpTo.put(id, next);
+    return true;
+  }
+
+  /** How many of a shard's records are acknowledged. */
+  int readUpTo(int shard) {
+    return readUpTo.getOrDefault(ModelStream.name(shard), 0);
+  }
+
+  IngestResult ingestBatch(List<StreamRecord> records) {
+    return new IngestBatch(
+            staging,
+            watermarks,
+            quarantine,
+            meter,
+            new IngestSettings(
+                LAYOUT, Limits.DEFAULT, BlockSizes.DEFAULT, SLACK_MILLIS, TTL_SECONDS))
+        .ingest(new ArrayList<>(records), clock.getAsLong() / 1000);
+  }
+
+  OptionalLong lowWatermark() {
+    return new LowWatermark(stream, watermarks, SLACK_MILLIS, 6 * 3_600_000L, 0)
+        .compute(clock.getAsLong());
+  }
+
+  FinalizeTraces.Outcome finish() {
+    return finish(finalizer);
+  }
+
+  FinalizeTraces.Outcome finish(FinalizeTraces finalizer) {
+    return finalizer.run(0, LAYOUT.buckets(), lowWatermark().orElseThrow(), () -> true);
+  }
+
+  void wait(Duration time) {
+    clock.advance(time);
+  }
+
+  FoundTrace find(TraceId id) {
+    return new FindTrace(
+            new FindTrace.Stores(staging, watermarks, decisions, index, archive),
+            LAYOUT,
+            new PolicyVersions(policies),
+            100_000)
+        .find(id, clock.getAsLong());
+  }
+}
