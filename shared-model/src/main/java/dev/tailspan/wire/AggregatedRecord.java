@@ -3,82 +3,79 @@ package dev.tailspan.wire;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * The envelope of the Kinesis Producer Library: magic, protobuf {@code AggregatedRecord}, MD5 of
- * that. Lambda hands it over as it is. Format: aggregation-format.md of the library.
+ * The aggregation of the Kinesis Producer Library (awslabs/amazon-kinesis-producer,
+ * aggregation-format.md): four bytes of magic, a protobuf {@code AggregatedRecord} and its MD5.
+ * Whose partition keys were given to the user records does not matter here.
  */
 final class AggregatedRecord {
-  private static final int[] MAGIC = {0xf3, 0x89, 0x9a, 0xc2};
-  private static final int MD5_BYTES = 16;
+  private static final int MAGIC = 4;
+  private static final int DIGEST = 16;
   private static final int RECORDS = 3 << 3 | ProtoReader.LENGTH;
   private static final int DATA = 3 << 3 | ProtoReader.LENGTH;
 
   private AggregatedRecord() {}
 
-  static boolean begins(ByteSlice bytes) {
-    for (int i = 0; i < MAGIC.length; i++) {
-      if (bytes.length() <= i || bytes.at(i) != MAGIC[i]) {
-        return false;
-      }
+  static List<ByteSlice> open(ByteSlice bytes) throws DecodeException {
+    int length = bytes.length() - MAGIC - DIGEST;
+    if (length <= 0) {
+      throw DecodeException.truncated("the aggregated record is cut off");
     }
-    return true;
-  }
-
-  /** The user records in it. */
-  static List<ByteSlice> unwrap(ByteSlice bytes) throws DecodeException {
-    int length = bytes.length() - MAGIC.length - MD5_BYTES;
-    if (length < 0) {
-      throw DecodeException.truncated("the aggregated record has no checksum");
-    }
-    ByteSlice message = new ByteSlice(bytes.array(), bytes.offset() + MAGIC.length, length);
-    byte[] said = Arrays.copyOfRange(bytes.array(), message.end(), bytes.end());
-    if (!Arrays.equals(said, md5(message))) {
-      throw new DecodeException(
-          DecodeException.Reason.CHECKSUM_MISMATCH,
-          "the checksum of the aggregated record does not fit its content");
-    }
-    List<ByteSlice> records = new ArrayList<>();
+    ByteSlice message = new ByteSlice(bytes.array(), bytes.offset() + MAGIC, length);
+    check(message, bytes);
+    List<ByteSlice> contents = new ArrayList<>();
     ProtoReader in = new ProtoReader(message);
     while (in.hasMore()) {
       int tag = in.readTag();
       if (tag == RECORDS) {
-        int size = in.readLength();
-        records.addAll(data(new ByteSlice(message.array(), in.position(), size)));
-        in.advance(size);
+        int outer = in.enter();
+        contents.add(data(in, contents.size()));
+        in.leave(outer);
       } else {
         in.skip(tag);
       }
     }
-    return records;
+    if (contents.isEmpty()) {
+      throw new DecodeException(
+          DecodeException.Reason.EMPTY, "the aggregated record holds no record");
+    }
+    return contents;
   }
 
-  private static List<ByteSlice> data(ByteSlice record) throws DecodeException {
-    List<ByteSlice> data = new ArrayList<>();
-    ProtoReader in = new ProtoReader(record);
+  private static ByteSlice data(ProtoReader in, int number) throws DecodeException {
+    ByteSlice data = null;
     while (in.hasMore()) {
       int tag = in.readTag();
       if (tag == DATA) {
-        int size = in.readLength();
-        data.add(new ByteSlice(record.array(), in.position(), size));
-        in.advance(size);
+        int length = in.readLength();
+        data = new ByteSlice(in.array(), in.position(), length);
+        in.advance(length);
       } else {
         in.skip(tag);
       }
+    }
+    if (data == null) {
+      throw DecodeException.malformed("record " + number + " of the aggregated one has no data");
     }
     return data;
   }
 
-  @SuppressWarnings("deprecation") // MD5 is what the format has
-  private static byte[] md5(ByteSlice message) {
+  private static void check(ByteSlice message, ByteSlice whole) throws DecodeException {
     try {
-      MessageDigest digest = MessageDigest.getInstance("MD5");
-      digest.update(message.array(), message.offset(), message.length());
-      return digest.digest();
+      MessageDigest md5 = MessageDigest.getInstance("MD5");
+      md5.update(message.array(), message.offset(), message.length());
+      byte[] digest = md5.digest();
+      for (int i = 0; i < DIGEST; i++) {
+        if ((digest[i] & 0xff) != whole.at(whole.length() - DIGEST + i)) {
+          throw new DecodeException(
+              DecodeException.Reason.CHECKSUM_MISMATCH,
+              "the aggregated record's MD5 does not fit its content");
+        }
+      }
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has MD5", e);
+      throw new IllegalStateException("every Java has MD5", e);
     }
   }
 }

@@ -14,8 +14,11 @@ package dev.tailspan.wire;
  */
 public record Limits(
     int maxDecodedBytes, int maxSpanBytes, int maxNesting, int maxEnvelopes, int maxZstdWindowLog) {
-  /** 32 MiB a record, 4 MiB a span, 90 levels, 3 envelopes, a zstd window of 8 MiB. */
-  public static final Limits DEFAULT = new Limits(32 << 20, 4 << 20, 90, 3, 23);
+  /**
+   * 32 MiB a record, 4 MiB a span, 90 levels, 3 envelopes, a zstd window of 32 MiB: frames made in
+   * one go have a window as large as what they hold.
+   */
+  public static final Limits DEFAULT = new Limits(32 << 20, 4 << 20, 90, 3, 25);
 
   public Limits {
     positive(maxDecodedBytes, "maxDecodedBytes");

@@ -96,7 +96,7 @@ public final class ProtoReader {
 
   private long readLongVarint() throws DecodeException {
     long value = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
+    for (int shift = 0; shift < 63; shift += 7) {
       if (pos >= limit) {
         throw DecodeException.truncated("the protobuf message ends within a varint at byte " + pos);
       }
@@ -106,7 +106,12 @@ public final class ProtoReader {
         return value;
       }
     }
-    throw DecodeException.malformed("a protobuf varint has more than ten bytes at byte " + pos);
+    // The tenth byte is bit 63. Readers do not agree on one that is not 1, so nobody gets to see
+    // it.
+    if (pos < limit && bytes[pos++] == 1) {
+      return value | Long.MIN_VALUE;
+    }
+    throw DecodeException.malformed("there is no valid protobuf varint before byte " + pos);
   }
 
   /** A length that is known to lie within the enclosing message. */

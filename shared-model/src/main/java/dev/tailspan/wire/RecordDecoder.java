@@ -3,129 +3,121 @@ package dev.tailspan.wire;
 import dev.tailspan.wire.DecodeException.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a record out of its envelopes (Kinesis Producer Library, gzip, zlib, zstd, raw deflate) and
- * gives OTLP protobuf, whatever it was. Plain OTLP protobuf passes through as it is, unread:
- * whoever takes it must validate it. What cannot be told apart is refused, never guessed.
- *
- * <p>Not for several threads.
+ * Takes a record of the stream out of its envelopes and makes OTLP protobuf of it. Formats are told
+ * by their bytes unless the stream's setting names one. What could be two things is neither:
+ * guessing wrong would store nonsense, while a refused record is kept whole. Safe for several
+ * threads.
  */
 public final class RecordDecoder {
   private final Limits limits;
-  private final OtlpValidator validator;
+  private final @Nullable WireFormat format;
 
+  /** A decoder that finds out the format of each record. */
   public RecordDecoder(Limits limits) {
     this.limits = limits;
-    this.validator = new OtlpValidator(limits);
+    this.format = null;
+  }
+
+  /** A decoder for a stream that has one format only, in whatever envelopes. */
+  public RecordDecoder(Limits limits, WireFormat format) {
+    this.limits = limits;
+    this.format = format;
   }
 
   /**
-   * The {@code TracesData} in a record: one, or several of an aggregated one.
-   *
-   * @throws DecodeException when any of it cannot be read; then the record is to be refused whole
+   * The OTLP {@code TracesData} of a record: one, or of an aggregated record one per user record.
+   * They are slices of the record itself where nothing had to be unpacked, and are not yet
+   * validated; see {@link OtlpValidator}.
    */
   public List<ByteSlice> decode(byte[] record) throws DecodeException {
     if (record.length == 0) {
       throw new DecodeException(Reason.EMPTY, "the record is empty");
     }
-    List<ByteSlice> found = new ArrayList<>();
-    unwrap(ByteSlice.of(record), 0, new Budget(limits.maxDecodedBytes()), found);
-    return found;
+    Budget budget = new Budget(limits.maxDecodedBytes());
+    if (record.length > budget.left()) {
+      throw budget.exceeded();
+    }
+    List<ByteSlice> payloads = new ArrayList<>(1);
+    open(ByteSlice.of(record), 0, budget, payloads);
+    return payloads;
   }
 
-  private void unwrap(ByteSlice bytes, int depth, Budget budget, List<ByteSlice> found)
+  private void open(ByteSlice bytes, int depth, Budget budget, List<ByteSlice> payloads)
       throws DecodeException {
-    if (depth > limits.maxEnvelopes()) {
+    if (bytes.length() == 0) {
+      throw new DecodeException(Reason.EMPTY, "there is nothing inside the record's envelope");
+    }
+    Envelope envelope = Envelope.of(bytes);
+    if (envelope == null) {
+      payloads.add(payload(bytes, budget));
+      return;
+    }
+    if (depth == limits.maxEnvelopes()) {
       throw new DecodeException(
           Reason.NESTED_TOO_DEEP,
-          "the record has more than " + limits.maxEnvelopes() + " envelopes around each other");
+          "the record has more than " + limits.maxEnvelopes() + " envelopes around one another");
     }
-    if (AggregatedRecord.begins(bytes)) {
-      for (ByteSlice inner : AggregatedRecord.unwrap(bytes)) {
-        unwrap(inner, depth + 1, budget, found);
-      }
-    } else if (begins(bytes, 0x1f, 0x8b)) {
-      unwrap(budget.spend(Inflation.gzip(bytes, budget.left)), depth + 1, budget, found);
-    } else if (begins(bytes, 0x28, 0xb5, 0x2f, 0xfd)) {
-      unwrap(budget.spend(Inflation.zstd(bytes, limits, budget.left)), depth + 1, budget, found);
-    } else if (isZlib(bytes)) {
-      unwrap(budget.spend(Inflation.zlib(bytes, budget.left)), depth + 1, budget, found);
-    } else {
-      WireFormat format = WireFormat.of(bytes, validator);
-      found.add(
-          format == WireFormat.UNKNOWN ? deflated(bytes, depth, budget) : otlp(bytes, format));
+    for (ByteSlice content : envelope.open(bytes, limits, budget)) {
+      open(content, depth + 1, budget, payloads);
     }
   }
 
-  /** Raw deflate has no mark: it is taken for that only if something known comes out. */
-  private ByteSlice deflated(ByteSlice bytes, int depth, Budget budget) throws DecodeException {
-    ByteSlice inflated;
+  private ByteSlice payload(ByteSlice bytes, Budget budget) throws DecodeException {
+    Optional<WireFormat> told = format(bytes);
+    if (told.isPresent()) {
+      return told.get().toOtlp(bytes, limits);
+    }
+    ByteSlice inflated = tryDeflate(bytes, budget);
+    Optional<WireFormat> inside = inflated == null ? Optional.empty() : format(inflated);
+    if (inflated != null && inside.isPresent()) {
+      return inside.get().toOtlp(inflated, limits);
+    }
+    if (format != null) {
+      return format.toOtlp(bytes, limits);
+    }
+    throw new DecodeException(
+        Reason.UNKNOWN_FORMAT,
+        "the record is of no format that can be told with certainty; it begins with "
+            + head(bytes));
+  }
+
+  /**
+   * With a format given, only whether the bytes look like it, as deflate has no mark of its own.
+   */
+  private Optional<WireFormat> format(ByteSlice bytes) {
+    if (format == null) {
+      return WireFormat.of(bytes, limits);
+    }
+    boolean plausible =
+        format instanceof OtlpProtoFormat
+            ? ProtoShape.beginsLikeOtlp(bytes)
+            : format.matches(bytes, limits);
+    return plausible ? Optional.of(format) : Optional.empty();
+  }
+
+  private static @Nullable ByteSlice tryDeflate(ByteSlice bytes, Budget budget)
+      throws DecodeException {
     try {
-      inflated = ByteSlice.of(Inflation.deflate(bytes, budget.left));
+      Inflated inflated = Inflated.of(bytes, "deflate stream", budget);
+      boolean whole = !inflated.finished() || inflated.consumed() == bytes.length();
+      return whole && inflated.bytes().length > 0 ? ByteSlice.of(inflated.bytes()) : null;
     } catch (DecodeException e) {
       if (e.reason() == Reason.TOO_LARGE) {
         throw e;
       }
-      throw unknown(bytes);
+      return null; // not deflate, then
     }
-    WireFormat format =
-        depth < limits.maxEnvelopes() ? WireFormat.of(inflated, validator) : WireFormat.UNKNOWN;
-    if (format == WireFormat.UNKNOWN) {
-      throw unknown(bytes);
-    }
-    return otlp(budget.spend(inflated.array()), format);
   }
 
-  private ByteSlice otlp(ByteSlice bytes, WireFormat format) throws DecodeException {
-    return switch (format) {
-      case OTLP_PROTO -> bytes;
-      case OTLP_JSON -> ByteSlice.of(OtlpProto.encode(OtlpJson.decode(bytes.toBytes(), limits)));
-      case ZIPKIN_JSON, ZIPKIN_PROTO, JAEGER_PROTO, XRAY_JSON ->
-          throw new DecodeException(
-              Reason.UNSUPPORTED_FORMAT,
-              "the record is "
-                  + format.name().toLowerCase(Locale.ROOT)
-                  + ", which is not read yet");
-      case UNKNOWN -> throw unknown(bytes);
-    };
-  }
-
-  private static DecodeException unknown(ByteSlice bytes) {
-    StringBuilder start = new StringBuilder();
+  private static String head(ByteSlice bytes) {
+    StringBuilder hex = new StringBuilder();
     for (int i = 0; i < Math.min(8, bytes.length()); i++) {
-      start.append(String.format(Locale.ROOT, i == 0 ? "%02x" : " %02x", bytes.at(i)));
+      hex.append(i == 0 ? "" : " ").append(String.format("%02X", bytes.at(i)));
     }
-    return new DecodeException(
-        Reason.UNKNOWN_FORMAT, "the record is of no known format; it begins with " + start);
-  }
-
-  private static boolean begins(ByteSlice bytes, int... mark) {
-    for (int i = 0; i < mark.length; i++) {
-      if (bytes.length() <= i || bytes.at(i) != mark[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** RFC 1950: deflate with a window of up to 32 KB, and the two bytes a multiple of 31. */
-  private static boolean isZlib(ByteSlice bytes) {
-    return begins(bytes, 0x78) && bytes.length() > 1 && (0x7800 + bytes.at(1)) % 31 == 0;
-  }
-
-  /** What all envelopes of a record together may still unpack to. */
-  private static final class Budget {
-    private int left;
-
-    Budget(int bytes) {
-      left = bytes;
-    }
-
-    ByteSlice spend(byte[] bytes) {
-      left -= bytes.length;
-      return ByteSlice.of(bytes);
-    }
+    return hex.toString();
   }
 }

@@ -1,85 +1,50 @@
 package dev.tailspan.wire;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
- * What a record can hold once its envelopes are off. To add one that is read: a constant here, its
- * mark in {@link #of}, its case in {@link RecordDecoder}; the compiler names the last.
+ * A format of spans, without its envelopes. To add one: write its class, permit it here, and put it
+ * into {@link #ALL}. The formats of {@link RefusedFormat} are recognised only, so one that gets a
+ * class of its own leaves that list.
  */
-enum WireFormat {
-  /** {@code TracesData} in protobuf. */
-  OTLP_PROTO,
-  /** {@code {"resourceSpans": ...}}. */
-  OTLP_JSON,
-  ZIPKIN_JSON,
-  ZIPKIN_PROTO,
-  JAEGER_PROTO,
-  XRAY_JSON,
-  UNKNOWN;
+public sealed interface WireFormat permits OtlpProtoFormat, OtlpJsonFormat, RefusedFormat {
 
-  private static final int JAEGER_MARK = 18;
+  /** All formats. At most one may match a payload: what two could claim, none may. */
+  List<WireFormat> ALL =
+      List.of(
+          new OtlpProtoFormat(),
+          new OtlpJsonFormat(),
+          RefusedFormat.ZIPKIN_PROTO,
+          RefusedFormat.ZIPKIN_JSON,
+          RefusedFormat.JAEGER_PROTO,
+          RefusedFormat.JAEGER_JSON,
+          RefusedFormat.XRAY_JSON,
+          RefusedFormat.DATADOG_JSON,
+          RefusedFormat.DATADOG_MSGPACK,
+          RefusedFormat.GOOGLE_CLOUD_JSON);
 
-  /** Tells formats apart by their first bytes; several of them are protobuf and begin alike. */
-  static WireFormat of(ByteSlice bytes, OtlpValidator validator) {
-    int at = 0;
-    while (at < bytes.length() && bytes.at(at) <= ' ' && bytes.at(at) != 0x0a) {
-      at++;
-    }
-    return switch (at < bytes.length() ? bytes.at(at) : -1) {
-      case '{' -> object(bytes);
-      case '[' -> ZIPKIN_JSON;
-      case 0x0a -> bytes.at(skipBlank(bytes)) == '{' ? object(bytes) : proto(bytes, validator);
-      default -> UNKNOWN;
-    };
+  /** The format of that name, as a stream's setting gives it. */
+  static Optional<WireFormat> named(String name) {
+    return ALL.stream().filter(format -> format.formatName().equals(name)).findFirst();
   }
 
-  private static int skipBlank(ByteSlice bytes) {
-    int at = 0;
-    while (at < bytes.length() - 1 && bytes.at(at) <= ' ') {
-      at++;
-    }
-    return at;
+  /** The format that a payload without envelopes is of; empty when that is not certain. */
+  static Optional<WireFormat> of(ByteSlice payload, Limits limits) {
+    return ALL.stream().filter(format -> format.matches(payload, limits)).findFirst();
   }
 
-  private static WireFormat object(ByteSlice bytes) {
-    String start =
-        new String(
-            bytes.array(),
-            bytes.offset(),
-            Math.min(bytes.length(), 4096),
-            java.nio.charset.StandardCharsets.ISO_8859_1);
-    if (start.contains("\"resourceSpans\"") || start.contains("\"resource_spans\"")) {
-      return OTLP_JSON;
-    }
-    return start.contains("\"trace_id\"") && start.contains("\"start_time\"") ? XRAY_JSON : UNKNOWN;
-  }
+  /** Its name, where there is one that of the encoding in the collector's awskinesisexporter. */
+  String formatName();
 
-  private static WireFormat proto(ByteSlice bytes, OtlpValidator validator) {
-    boolean jaeger =
-        bytes.length() > JAEGER_MARK + 1
-            && bytes.at(1) == 0x10
-            && bytes.at(JAEGER_MARK) == 0x12
-            && bytes.at(JAEGER_MARK + 1) == 0x08;
-    if (jaeger) {
-      return JAEGER_PROTO;
-    }
-    int inner = 1;
-    while (inner < bytes.length() && bytes.at(inner) >= 0x80) {
-      inner++;
-    }
-    inner++;
-    boolean idFirst =
-        inner + 1 < bytes.length()
-            && bytes.at(inner) == 0x0a
-            && (bytes.at(inner + 1) == 0x10 || bytes.at(inner + 1) == 0x08);
-    // A Resource of 16 or 8 bytes begins like a Zipkin trace id; only one of the two can be walked.
-    return idFirst && !isOtlp(bytes, validator) ? ZIPKIN_PROTO : OTLP_PROTO;
-  }
+  /** Whether a payload, whole or cut off behind its start, is of this format and no other. */
+  boolean matches(ByteSlice payload, Limits limits);
 
-  private static boolean isOtlp(ByteSlice bytes, OtlpValidator validator) {
-    try {
-      validator.validate(bytes);
-      return true;
-    } catch (DecodeException e) {
-      return false;
-    }
-  }
+  /**
+   * Makes OTLP {@code TracesData} of a payload; of one that is that already, the payload itself,
+   * not yet validated.
+   *
+   * @throws DecodeException with UNSUPPORTED_FORMAT, where the format is known by name only
+   */
+  ByteSlice toOtlp(ByteSlice payload, Limits limits) throws DecodeException;
 }
