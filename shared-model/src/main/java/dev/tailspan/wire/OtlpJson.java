@@ -52,4 +52,9 @@ public final class OtlpJson {
   public static void write(JsonGenerator out, Collection<Span> spans) throws IOException {
     new OtlpJsonWriter(out).write(spans);
   }
+
+  /** Writes the field {@code "resourceSpans": [...]} into an object that has begun. */
+  public static void writeField(JsonGenerator out, Collection<Span> spans) throws IOException {
+    new OtlpJsonWriter(out).writeField(spans);
+  }
 }

@@ -30,6 +30,11 @@ final class OtlpJsonWriter {
 
   void write(Collection<Span> spans) throws IOException {
     out.writeStartObject();
+    writeField(spans);
+    out.writeEndObject();
+  }
+
+  void writeField(Collection<Span> spans) throws IOException {
     out.writeArrayFieldStart("resourceSpans");
     for (Map.Entry<Resource, Map<Scope, List<Span>>> entry : group(spans).entrySet()) {
       out.writeStartObject();
@@ -43,7 +48,6 @@ final class OtlpJsonWriter {
       out.writeEndObject();
     }
     out.writeEndArray();
-    out.writeEndObject();
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.tailspan.stores.s3;
 
 import dev.tailspan.storage.PolicyStore;
 import dev.tailspan.storage.QuarantineStore;
+import dev.tailspan.stores.AwsConnection;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** The stores that are objects in a bucket, and where in it each thing lies. */
 public final class S3Stores {
@@ -31,5 +33,10 @@ public final class S3Stores {
 
   public static PolicyStore policies(S3Objects objects) {
     return new S3PolicyStore(objects);
+  }
+
+  /** A client for adapters that lay out files of their own. */
+  public static S3Client client(AwsConnection connection) {
+    return S3Objects.client(connection);
   }
 }

@@ -2,14 +2,78 @@ package dev.tailspan.functions.query;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tailspan.functions.common.Connections;
+import dev.tailspan.functions.common.ProxyRequest;
+import dev.tailspan.functions.common.ProxyResponse;
+import dev.tailspan.functions.common.Settings;
+import dev.tailspan.lookup.FindTrace;
+import dev.tailspan.lookup.Prices;
+import dev.tailspan.lookup.SearchTraces;
+import dev.tailspan.lookup.ServiceCatalog;
+import dev.tailspan.lookup.SystemStatus;
+import dev.tailspan.storage.ArchiveStore;
+import dev.tailspan.storage.PolicyVersions;
+import dev.tailspan.storage.StorageException;
+import dev.tailspan.stores.parquet.S3ObjectFiles;
+import dev.tailspan.stores.s3.S3Stores;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Placeholder of the skeleton: it makes the zip build and refuses every call. */
+/** Answers the read APIs: unwraps the proxy event, asks, wraps the answer. */
 public final class QueryHandler implements RequestStreamHandler {
+  private final OwnApi api;
+
+  /** As Lambda makes it, from the environment. */
+  public QueryHandler() {
+    this(api(new Connections(System.getenv())));
+  }
+
+  QueryHandler(OwnApi api) {
+    this.api = api;
+  }
+
+  private static OwnApi api(Connections connections) {
+    Settings settings = connections.settings();
+    ArchiveStore archive =
+        S3ObjectFiles.archiveIn(
+            S3Stores.client(connections.connection()),
+            settings.archiveBucket(),
+            connections.meter());
+    FindTrace find =
+        new FindTrace(
+            new FindTrace.Stores(
+                connections.staging(),
+                connections.watermarks(),
+                connections.decisions(),
+                connections.index(),
+                archive),
+            settings.layout(),
+            new PolicyVersions(connections.policies()),
+            Settings.MAX_SPANS_PER_TRACE);
+    long lagMillis =
+        1000 * (settings.maxAgeSeconds() + settings.quietSeconds() + 2 * settings.stepSeconds());
+    return new OwnApi(
+        find,
+        new SearchTraces(connections.index(), archive, lagMillis),
+        new ServiceCatalog(connections.stats()),
+        () ->
+            SystemStatus.read(
+                connections.watermarks(), connections.decisions(), settings.layout().buckets()),
+        new StatusJson(settings.stream(), Prices.bundled(), connections.policies()),
+        System::currentTimeMillis);
+  }
 
   @Override
-  public void handleRequest(InputStream event, OutputStream answer, Context context) {
-    throw new UnsupportedOperationException("query has no handler yet");
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    ProxyResponse response;
+    try {
+      response = api.answer(ProxyRequest.read(event));
+    } catch (StorageException e) {
+      context.getLogger().log("a store failed: " + e);
+      response = OwnApi.error(502, "store", "a store did not answer; try again");
+    }
+    response.write(answer);
   }
 }

@@ -1,0 +1,92 @@
+package dev.tailspan.functions.common;
+
+import dev.tailspan.storage.DecisionStore;
+import dev.tailspan.storage.IndexStore;
+import dev.tailspan.storage.PolicyStore;
+import dev.tailspan.storage.QuarantineStore;
+import dev.tailspan.storage.StagingStore;
+import dev.tailspan.storage.StatsStore;
+import dev.tailspan.storage.UsageMeter;
+import dev.tailspan.storage.WatermarkStore;
+import dev.tailspan.stores.AwsConnection;
+import dev.tailspan.stores.Backoff;
+import dev.tailspan.stores.dynamodb.DynamoDbStores;
+import dev.tailspan.stores.dynamodb.Tables;
+import dev.tailspan.stores.s3.S3Objects;
+import dev.tailspan.stores.s3.S3Stores;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+
+/** The stores of a function, made once in a process' life. */
+public final class Connections {
+  private static final Duration REMEMBER_SHARDS = Duration.ofDays(30);
+
+  private final AwsConnection connection;
+  private final Settings settings;
+  private final UsageMeter meter = new UsageMeter();
+  private final DynamoDbStores tables;
+
+  /** Connects as the environment says. */
+  public Connections(Map<String, String> environment) {
+    this.settings = Settings.from(environment);
+    this.connection = AwsConnection.fromEnvironment(environment);
+    this.tables =
+        DynamoDbStores.connect(
+            connection,
+            new Tables(settings.stagingTable(), settings.stateTable(), settings.indexTable()),
+            objects(settings.blocksBucket()),
+            System::currentTimeMillis,
+            backoff(),
+            meter);
+  }
+
+  /** Attempts beyond the SDK's own. */
+  public static Backoff backoff() {
+    return Backoff.of(new Random(), Backoff.Bounds.DEFAULT);
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public AwsConnection connection() {
+    return connection;
+  }
+
+  public UsageMeter meter() {
+    return meter;
+  }
+
+  public StagingStore staging() {
+    return tables.staging();
+  }
+
+  public WatermarkStore watermarks() {
+    return tables.watermarks(REMEMBER_SHARDS);
+  }
+
+  public DecisionStore decisions() {
+    return tables.decisions();
+  }
+
+  public StatsStore stats() {
+    return tables.stats();
+  }
+
+  public IndexStore index() {
+    return tables.index();
+  }
+
+  public QuarantineStore quarantine() {
+    return S3Stores.quarantine(objects(settings.quarantineBucket()));
+  }
+
+  public PolicyStore policies() {
+    return S3Stores.policies(objects(settings.policyBucket()));
+  }
+
+  private S3Objects objects(String bucket) {
+    return S3Objects.connect(connection, bucket, meter);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.tailspan.functions.query;
+
+import dev.tailspan.lookup.SearchCursor;
+import dev.tailspan.lookup.SearchTraces;
+import dev.tailspan.lookup.TraceQuery;
+import dev.tailspan.model.Status;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The parameters of a request, checked; each mistake names its parameter. */
+final class Parameters {
+  private static final long HOUR_MILLIS = 3_600_000L;
+  private static final int DEFAULT_LIMIT = 20;
+
+  private final Map<String, List<String>> values;
+
+  /**
+   * @param known what the route takes; anything else is a mistake, most likely in spelling
+   */
+  Parameters(Map<String, List<String>> values, Set<String> known) {
+    this.values = values;
+    for (String name : values.keySet()) {
+      if (!known.contains(name)) {
+        throw new BadParameterException(name, "is not known here; known are " + sorted(known));
+      }
+    }
+  }
+
+  private static List<String> sorted(Set<String> names) {
+    return names.stream().sorted().toList();
+  }
+
+  Optional<String> text(String name) {
+    List<String> all = values.getOrDefault(name, List.of());
+    if (all.size() > 1) {
+      throw new BadParameterException(name, "is given " + all.size() + " times");
+    }
+    return all.stream().filter(value -> !value.isEmpty()).findFirst();
+  }
+
+  String required(String name) {
+    return text(name).orElseThrow(() -> new BadParameterException(name, "is missing"));
+  }
+
+  /** The search that the parameters ask for; without times, the last hour. */
+  TraceQuery search(long nowMillis) {
+    long end = time("end").orElse(nowMillis + HOUR_MILLIS / 60);
+    long start = time("start").orElse(end - HOUR_MILLIS);
+    if (end <= start) {
+      throw new BadParameterException("end", "must lie after start");
+    }
+    if ((end - start) / HOUR_MILLIS > SearchTraces.MAX_HOURS) {
+      throw new BadParameterException(
+          "start", "must lie within " + SearchTraces.MAX_HOURS + " hours before end");
+    }
+    return new TraceQuery(
+        text("service"),
+        text("operation"),
+        duration("minDuration"),
+        duration("maxDuration"),
+        status(),
+        attributes(),
+        start,
+        end,
+        limit(),
+        cursor());
+  }
+
+  /** Epoch milliseconds, from RFC 3339 or a number of s, ms, us or ns told apart by its size. */
+  Optional<Long> time(String name) {
+    return text(name).map(value -> time(name, value));
+  }
+
+  private static long time(String name, String value) {
+    try {
+      if (value.chars().allMatch(Character::isDigit)) {
+        long number = Long.parseLong(value);
+        long perMilli = number < 100_000_000_000L ? -1000 : 1;
+        while (perMilli > 0 && number / perMilli >= 100_000_000_000_000L) {
+          perMilli *= 1000;
+        }
+        return perMilli < 0 ? number * 1000 : number / perMilli;
+      }
+      return Instant.parse(value).toEpochMilli();
+    } catch (NumberFormatException | DateTimeParseException e) {
+      throw new BadParameterException(
+          name, "must be a time as in 2026-11-24T09:30:00Z or in epoch s, ms, us or ns");
+    }
+  }
+
+  private OptionalLong duration(String name) {
+    return text(name).map(v -> OptionalLong.of(duration(name, v))).orElse(OptionalLong.empty());
+  }
+
+  private static long duration(String name, String value) {
+    String[] units = {"ns", "us", "µs", "ms", "s", "m", "h"};
+    long[] nanos = {1, 1000, 1000, 1_000_000, 1_000_000_000L, 60_000_000_000L, 3600_000_000_000L};
+    for (int i = 0; i < units.length; i++) {
+      String number = value.substring(0, Math.max(0, value.length() - units[i].length()));
+      if (value.endsWith(units[i]) && number.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+        return new BigDecimal(number).multiply(BigDecimal.valueOf(nanos[i])).longValue();
+      }
+    }
+    throw new BadParameterException(name, "must be a duration as in 150ms, 1.5s or 2m");
+  }
+
+  private Optional<Status.Code> status() {
+    return text("status")
+        .map(
+            value -> {
+              try {
+                return Status.Code.valueOf(value.toUpperCase(Locale.ROOT));
+              } catch (IllegalArgumentException e) {
+                throw new BadParameterException("status", "must be error, ok or unset");
+              }
+            });
+  }
+
+  private Map<String, String> attributes() {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    for (String value : values.getOrDefault("attribute", List.of())) {
+      int equals = value.indexOf('=');
+      if (equals < 1) {
+        throw new BadParameterException("attribute", "must be key=value, but is '" + value + "'");
+      }
+      attributes.put(value.substring(0, equals), value.substring(equals + 1));
+    }
+    return attributes;
+  }
+
+  private int limit() {
+    return text("limit")
+        .map(
+            value -> {
+              if (!value.matches("[0-9]{1,6}")
+                  || Integer.parseInt(value) < 1
+                  || Integer.parseInt(value) > SearchTraces.MAX_LIMIT) {
+                throw new BadParameterException("limit", "must be 1 to " + SearchTraces.MAX_LIMIT);
+              }
+              return Integer.parseInt(value);
+            })
+        .orElse(DEFAULT_LIMIT);
+  }
+
+  private Optional<SearchCursor> cursor() {
+    return text("cursor")
+        .map(
+            value -> {
+              try {
+                return SearchCursor.parse(value);
+              } catch (IllegalArgumentException e) {
+                throw new BadParameterException("cursor", "is none that this API gave out");
+              }
+            });
+  }
+}

@@ -1,0 +1,118 @@
+package dev.tailspan.functions.query;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tailspan.lookup.FoundTrace;
+import dev.tailspan.model.Span;
+import dev.tailspan.policy.Decision;
+import dev.tailspan.policy.Vote;
+import dev.tailspan.storage.Sampling;
+import dev.tailspan.trace.Bottleneck;
+import dev.tailspan.trace.PathSection;
+import dev.tailspan.trace.TraceAnalysis;
+import dev.tailspan.trace.TraceFlag;
+import dev.tailspan.trace.TraceSummary;
+import dev.tailspan.wire.OtlpJson;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Traces in our own JSON. Times and durations in nanoseconds are texts, as in OTLP/JSON. */
+final class TraceJson {
+  private TraceJson() {}
+
+  static void trace(JsonGenerator out, FoundTrace found) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("traceId", found.id().hex());
+    out.writeStringField("state", found.state().name().toLowerCase(Locale.ROOT));
+    if (found.sampling().isPresent()) {
+      sampling(out, found.sampling().get());
+    }
+    if (found.explanation().isPresent()) {
+      explanation(out, found.explanation().get(), found.policyVersion());
+    }
+    if (!found.spans().isEmpty()) {
+      TraceAnalysis analysis = TraceAnalysis.of(found.spans());
+      summary(out, analysis.summary(found.truncated() ? List.of(TraceFlag.TRUNCATED) : List.of()));
+      path(out, analysis);
+      OtlpJson.writeField(out, found.spans());
+    }
+    out.writeEndObject();
+  }
+
+  static void sampling(JsonGenerator out, Sampling sampling) throws IOException {
+    out.writeObjectFieldStart("sampling");
+    out.writeStringField("policy", sampling.policy());
+    out.writeStringField("reason", sampling.reason());
+    out.writeNumberField("adjustedCount", sampling.adjustedCount());
+    out.writeStringField("decidedAt", Instant.ofEpochMilli(sampling.decidedAtMillis()).toString());
+    out.writeStringField("policyVersion", sampling.policyVersion());
+    out.writeEndObject();
+  }
+
+  private static void explanation(JsonGenerator out, Decision decision, Optional<String> version)
+      throws IOException {
+    out.writeObjectFieldStart("explanation");
+    out.writeStringField("policyVersion", version.orElse(""));
+    out.writeStringField("reason", decision.reason());
+    out.writeArrayFieldStart("votes");
+    for (Vote vote : decision.votes()) {
+      out.writeStartObject();
+      out.writeStringField("policy", vote.policy());
+      out.writeStringField("type", vote.type());
+      out.writeBooleanField("sampled", vote.sampled());
+      out.writeStringField("measured", vote.measured());
+      out.writeStringField("threshold", vote.threshold());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  static void summary(JsonGenerator out, TraceSummary summary) throws IOException {
+    out.writeObjectFieldStart("summary");
+    out.writeStringField("rootService", summary.rootService());
+    out.writeStringField("rootName", summary.rootName());
+    out.writeStringField("startTimeUnixNano", Long.toUnsignedString(summary.startTimeUnixNano()));
+    out.writeStringField("durationNanos", Long.toString(summary.durationNanos()));
+    out.writeNumberField("spanCount", summary.spanCount());
+    out.writeNumberField("errorCount", summary.errorCount());
+    texts(out, "services", summary.services());
+    texts(out, "flags", summary.flags());
+    out.writeEndObject();
+  }
+
+  private static void path(JsonGenerator out, TraceAnalysis analysis) throws IOException {
+    out.writeArrayFieldStart("criticalPath");
+    for (PathSection section : analysis.criticalPath()) {
+      long start = analysis.startTimeUnixNano() + section.startNanos();
+      long end = analysis.startTimeUnixNano() + section.endNanos();
+      out.writeStartObject();
+      out.writeStringField("spanId", analysis.spans().get(section.span()).spanId().hex());
+      out.writeStringField("startTimeUnixNano", Long.toUnsignedString(start));
+      out.writeStringField("endTimeUnixNano", Long.toUnsignedString(end));
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    Bottleneck bottleneck = analysis.bottleneck();
+    if (bottleneck != null) {
+      out.writeObjectFieldStart("bottleneck");
+      Span span = analysis.spans().get(bottleneck.span());
+      out.writeStringField("spanId", span.spanId().hex());
+      out.writeStringField("service", span.serviceName());
+      out.writeStringField("name", span.name());
+      out.writeStringField("criticalPathNanos", Long.toString(bottleneck.nanos()));
+      out.writeStringField("sentence", bottleneck.sentence());
+      out.writeEndObject();
+    }
+  }
+
+  static void texts(JsonGenerator out, String name, Iterable<String> texts) throws IOException {
+    out.writeArrayFieldStart(name);
+    for (String text : texts) {
+      out.writeString(text);
+    }
+    out.writeEndArray();
+  }
+}
