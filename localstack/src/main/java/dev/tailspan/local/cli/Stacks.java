@@ -26,13 +26,13 @@ final class Stacks {
     }
     int port = arguments.number("--http-port", 0, 65_535, 0);
     List<StackState> meant =
-        running.stream().filter(s -> port == 0 || s.query().getPort() == port).toList();
+        running.stream().filter(s -> port == 0 || s.endpoints().query().getPort() == port).toList();
     if (meant.size() == 1) {
       return meant.get(0);
     }
     String ports =
         running.stream()
-            .map(s -> Integer.toString(s.query().getPort()))
+            .map(s -> Integer.toString(s.endpoints().query().getPort()))
             .collect(Collectors.joining(", "));
     throw new CommandException(
         meant.isEmpty()

@@ -41,6 +41,10 @@ final class Environment implements AutoCloseable {
     return process.alive() && process.ready();
   }
 
+  synchronized boolean failedToStart() {
+    return !process.alive() && !process.ready();
+  }
+
   void kill() {
     FunctionProcess current;
     synchronized (this) {

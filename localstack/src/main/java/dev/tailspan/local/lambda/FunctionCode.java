@@ -27,10 +27,11 @@ record FunctionCode(Path root, List<String> nativeOptions) {
    * @throws IOException when there is no such file, or it holds a path that leads out of it
    */
   static FunctionCode unpack(FunctionSpec spec) throws IOException {
-    Path target = spec.directory().resolve(spec.name()).toAbsolutePath();
+    Path target = spec.directory().resolve("functions").resolve(spec.name()).toAbsolutePath();
     List<String> options =
         NativeLibrary.options(
-            spec.runtimeClassPath(), spec.directory().resolve(spec.name() + "-native"));
+            spec.runtimeClassPath(),
+            spec.directory().resolve("functions").resolve(spec.name() + "-native"));
     Path code = spec.code();
     if (Files.isDirectory(code)) {
       return new FunctionCode(code, options);

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param heapMegabytes bound of the Java heap; the memory size it is told is twice that
  * @param timeout of an invocation; the start of a process is not counted in
  * @param environments how many invocations may run at once
- * @param directory where the zip is unpacked and logs are written ({@code <name>.log})
+ * @param directory where the zip is unpacked ({@code functions/<name>}) and the log is written
+ *     ({@code logs/<name>.log})
  * @param runtimeClassPath the jars of the runtime interface client
  * @param region in AWS_REGION and ARNs
  */
@@ -130,7 +131,7 @@ public record FunctionSpec(
     return "arn:aws:lambda:%s:000000000000:function:%s".formatted(region, name);
   }
 
-  Path logFile() {
-    return directory.resolve(name + ".log");
+  public Path logFile() {
+    return directory.resolve("logs").resolve(name + ".log");
   }
 }

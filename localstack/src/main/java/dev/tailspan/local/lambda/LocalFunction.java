@@ -49,6 +49,13 @@ public final class LocalFunction implements LambdaFunction, AutoCloseable {
     return environments.stream().allMatch(Environment::ready);
   }
 
+  /**
+   * Whether an environment ended before it had initialised: {@link FunctionSpec#logFile} says why.
+   */
+  public boolean failedToStart() {
+    return environments.stream().anyMatch(Environment::failedToStart);
+  }
+
   @Override
   public byte[] invoke(byte[] event) throws InterruptedException {
     if (event.length > RuntimeApi.PAYLOAD_LIMIT) {

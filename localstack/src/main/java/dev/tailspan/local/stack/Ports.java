@@ -37,7 +37,7 @@ final class Ports {
     }
   }
 
-  private static int anyFree() {
+  static int anyFree() {
     try (ServerSocket socket = bound(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -11,4 +11,13 @@ public final class StackException extends RuntimeException {
   public StackException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** The failure as it is if it says what to do already, else in its own words. */
+  static StackException of(Throwable failure) {
+    if (failure instanceof StackException told) {
+      return told;
+    }
+    String message = failure.getMessage();
+    return new StackException(message == null ? failure.toString() : message, failure);
+  }
 }

@@ -19,18 +19,11 @@ import java.util.stream.Stream;
  * <home>/stacks}, named by process id.
  *
  * @param startedAtMillis when the process started: a process id alone may be somebody else's by now
- * @param otlp where OTLP/HTTP is received
- * @param query the query API
  */
 public record StackState(
     long pid,
     long startedAtMillis,
-    URI otlp,
-    URI query,
-    URI kinesis,
-    URI dynamoDb,
-    URI s3,
-    Path logs) {
+    Endpoints endpoints, Path logs) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** When this very process started, epoch milliseconds; 0 where the system does not tell. */
@@ -40,11 +33,9 @@ public record StackState(
 
   /** Makes the stack known. */
   void write(Path home) {
-    ObjectNode node =
-        JSON.createObjectNode().put("pid", pid).put("startedAtMillis", startedAtMillis);
-    node.put("otlp", otlp.toString()).put("query", query.toString());
-    node.put("kinesis", kinesis.toString()).put("dynamoDb", dynamoDb.toString());
-    node.put("s3", s3.toString()).put("logs", logs.toString());
+    ObjectNode node = JSON.createObjectNode();
+    node.put("pid", pid).put("startedAtMillis", startedAtMillis).put("logs", logs.toString());
+    endpoints.byName().forEach((name, uri) -> node.put(name, uri.toString()));
     Path file = file(home, pid);
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     try {
@@ -98,11 +89,7 @@ public record StackState(
     return new StackState(
         node.path("pid").asLong(),
         node.path("startedAtMillis").asLong(),
-        URI.create(node.path("otlp").asText()),
-        URI.create(node.path("query").asText()),
-        URI.create(node.path("kinesis").asText()),
-        URI.create(node.path("dynamoDb").asText()),
-        URI.create(node.path("s3").asText()),
+        Endpoints.of(name -> URI.create(node.path(name).asText())),
         Path.of(node.path("logs").asText()));
   }
 

@@ -9,12 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StackStateTest {
-  private static final URI HERE = URI.create("http://127.0.0.1:1");
+  private static final Endpoints HERE =
+      Endpoints.of(name -> URI.create("http://127.0.0.1:" + name.length()));
 
   @TempDir Path home;
 
   private StackState state(long pid, long startedAtMillis) {
-    return new StackState(pid, startedAtMillis, HERE, HERE, HERE, HERE, HERE, home);
+    return new StackState(pid, startedAtMillis, HERE, home);
   }
 
   @Test

@@ -1,0 +1,130 @@
+package dev.tailspan.local.stack;
+
+import dev.tailspan.emulators.DynamoDbLocal;
+import dev.tailspan.emulators.S3Proxy;
+import dev.tailspan.local.kinesis.KinesisOptions;
+import dev.tailspan.local.kinesis.KinesisStandIn;
+import dev.tailspan.storage.UsageMeter;
+import dev.tailspan.stores.AwsConnection;
+import dev.tailspan.stores.dynamodb.Tables;
+import dev.tailspan.stores.s3.S3Objects;
+import dev.tailspan.stores.s3.S3Stores;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** The AWS services of the stack, with stream, tables, buckets and policy file laid out. */
+final class Emulators implements AutoCloseable {
+  static final String STREAM = "tailspan";
+  static final Tables TABLES = Tables.withPrefix("tailspan");
+  static final String BLOCKS = "tailspan-blocks";
+  static final String ARCHIVE = "tailspan-archive";
+  static final String QUARANTINE = "tailspan-quarantine";
+  static final String POLICY = "tailspan-policy";
+
+  // Ports that other emulators of these services use, so that people know them.
+  private static final int KINESIS_PORT = 4567;
+  private static final int DYNAMODB_PORT = 8000;
+  private static final int S3_PORT = 9000;
+
+  private final StackSettings settings;
+  private final Progress progress;
+  private final Closing closing = new Closing();
+  private final KinesisStandIn kinesis;
+  private final URI dynamoDb;
+  private final URI s3;
+  private final CompletableFuture<Void> laidOut;
+
+  private Emulators(StackSettings settings, Progress progress) {
+    this.settings = settings;
+    this.progress = progress;
+    dynamoDb = loopback(port(DYNAMODB_PORT));
+    s3 = loopback(port(S3_PORT));
+    kinesis = closing.add(startKinesis());
+    laidOut =
+        CompletableFuture.allOf(
+            CompletableFuture.runAsync(this::startDynamoDb),
+            CompletableFuture.runAsync(this::startS3));
+  }
+
+  /** Starts all three side by side without waiting; their addresses are known at once. */
+  static Emulators start(StackSettings settings, Progress progress) {
+    return new Emulators(settings, progress);
+  }
+
+  KinesisStandIn kinesis() {
+    return kinesis;
+  }
+
+  AwsConnection connection() {
+    return AwsConnection.toEmulators(dynamoDb, s3, kinesis.endpoint());
+  }
+
+  URI dynamoDb() {
+    return dynamoDb;
+  }
+
+  URI s3() {
+    return s3;
+  }
+
+  /**
+   * Waits until all answer and everything is laid out.
+   *
+   * @throws StackException with the end of the log of the one that does not
+   */
+  void awaitReady() {
+    try {
+      laidOut.join();
+    } catch (CompletionException e) {
+      throw StackException.of(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private KinesisStandIn startKinesis() {
+    Path directory = settings.data().resolve("kinesis");
+    KinesisStandIn started =
+        KinesisStandIn.start(KinesisOptions.durable(directory).withPort(port(KINESIS_PORT)));
+    started.ensureStream(STREAM, settings.shards());
+    progress.ready("Kinesis", started.endpoint().toString());
+    return started;
+  }
+
+  private void startDynamoDb() {
+    closing.add(DynamoDbLocal.start(dynamoDb.getPort(), settings.data().resolve("dynamodb"), log("dynamodb")));
+    TABLES.createIfMissing(connection());
+    progress.ready("DynamoDB", dynamoDb.toString());
+  }
+
+  private void startS3() {
+    closing.add(S3Proxy.start(s3.getPort(), settings.data().resolve("s3"), log("s3")));
+    for (String bucket : List.of(BLOCKS, ARCHIVE, QUARANTINE, POLICY)) {
+      try (S3Objects objects = S3Objects.connect(connection(), bucket, new UsageMeter())) {
+        objects.createBucketIfMissing();
+        if (bucket.equals(POLICY) && S3Stores.policies(objects).current().isEmpty()) {
+          objects.put(S3Stores.POLICIES + "current.yaml", settings.policy());
+        }
+      }
+    }
+    progress.ready("S3", s3.toString());
+  }
+
+  private int port(int known) {
+    return settings.knownPorts() ? Ports.preferred(known) : Ports.anyFree();
+  }
+
+  private Path log(String name) {
+    return settings.data().resolve("logs").resolve(name + ".log");
+  }
+
+  private static URI loopback(int port) {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+}
