@@ -3,13 +3,14 @@ package dev.tailspan.trace;
 import java.util.Locale;
 
 /** Durations for people: three digits that matter and a unit, as in {@code 1.83 s}. */
-final class DurationText {
+public final class DurationText {
   private static final String[] UNITS = {"ns", "µs", "ms", "s"};
   private static final long MINUTE = 60_000_000_000L;
 
   private DurationText() {}
 
-  static String of(long nanos) {
+  /** Of nanoseconds, not negative. */
+  public static String of(long nanos) {
     if (nanos >= MINUTE) {
       return nanos / MINUTE + " min " + nanos % MINUTE / 1_000_000_000L + " s";
     }

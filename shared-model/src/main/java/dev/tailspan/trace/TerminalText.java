@@ -4,11 +4,11 @@ package dev.tailspan.trace;
  * Text from outside made safe for a terminal: whatever could move the cursor, change colours or
  * turn the direction of writing is shown as an escape, never sent.
  */
-final class TerminalText {
+public final class TerminalText {
   private TerminalText() {}
 
   /** The text in at most so many columns, cut with an ellipsis, filled up with spaces. */
-  static String fit(String text, int columns) {
+  public static String fit(String text, int columns) {
     StringBuilder out = new StringBuilder();
     int used = 0;
     int cutLength = 0;
@@ -33,7 +33,7 @@ final class TerminalText {
   }
 
   /** The whole text, made safe. */
-  static String safe(String text) {
+  public static String safe(String text) {
     StringBuilder out = new StringBuilder();
     text.codePoints().forEach(c -> out.append(visible(c)));
     return out.toString();

@@ -2,8 +2,8 @@ package dev.tailspan.local.cli;
 
 import dev.tailspan.local.stack.StackException;
 import dev.tailspan.local.traffic.SendException;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -93,7 +93,9 @@ final class Emulators implements AutoCloseable {
   }
 
   private void startDynamoDb() {
-    closing.add(DynamoDbLocal.start(dynamoDb.getPort(), settings.data().resolve("dynamodb"), log("dynamodb")));
+    closing.add(
+        DynamoDbLocal.start(
+            dynamoDb.getPort(), settings.data().resolve("dynamodb"), log("dynamodb")));
     TABLES.createIfMissing(connection());
     progress.ready("DynamoDB", dynamoDb.toString());
   }

@@ -132,8 +132,7 @@ public final class LocalStack implements AutoCloseable {
   /** Makes the stack known to other processes, as long as this one lives. */
   public void announce(Path home) {
     ProcessHandle self = ProcessHandle.current();
-    new StackState(self.pid(), StackState.startOf(self), endpoints(), logs())
-        .write(home);
+    new StackState(self.pid(), StackState.startOf(self), endpoints(), logs()).write(home);
     closing.add(() -> StackState.remove(home, self.pid()));
   }
 

@@ -1,8 +1,6 @@
 package dev.tailspan.local.stack;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.tailspan.policy.PolicyFile;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -28,11 +26,10 @@ public record StackSettings(
     int shards,
     Duration quiet,
     byte[] policy) {
-  private static final String POLICY = "policy.yaml";
-
-  /** Any free ports, four shards, three seconds, the bundled policy file. */
+  /** Any free ports, four shards, three seconds, the default policies. */
   public static StackSettings in(Path root, Path data) {
-    return new StackSettings(root, data, 0, 0, false, 4, Duration.ofSeconds(3), bundledPolicy());
+    return new StackSettings(
+        root, data, 0, 0, false, 4, Duration.ofSeconds(3), PolicyFile.defaultYaml());
   }
 
   /** As {@code ./tailspan up} has them. */
@@ -42,16 +39,5 @@ public record StackSettings(
 
   public StackSettings withPolicy(byte[] wanted) {
     return new StackSettings(root, data, otlpPort, queryPort, knownPorts, shards, quiet, wanted);
-  }
-
-  private static byte[] bundledPolicy() {
-    try (InputStream in = StackSettings.class.getResourceAsStream(POLICY)) {
-      if (in == null) {
-        throw new IllegalStateException(POLICY + " is missing from the build");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + POLICY, e);
-    }
   }
 }

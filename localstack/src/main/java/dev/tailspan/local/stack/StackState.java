@@ -20,10 +20,7 @@ import java.util.stream.Stream;
  *
  * @param startedAtMillis when the process started: a process id alone may be somebody else's by now
  */
-public record StackState(
-    long pid,
-    long startedAtMillis,
-    Endpoints endpoints, Path logs) {
+public record StackState(long pid, long startedAtMillis, Endpoints endpoints, Path logs) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** When this very process started, epoch milliseconds; 0 where the system does not tell. */

@@ -22,6 +22,9 @@ import java.util.zip.GZIPOutputStream;
  * after 429, 502, 503, 504 and a failed connection.
  */
 public final class OtlpHttpSender implements SpanSender {
+  public static final String JSON_TYPE = ExportAnswer.JSON_TYPE;
+  public static final String PROTOBUF_TYPE = "application/x-protobuf";
+
   private static final Set<Integer> RETRYABLE = Set.of(429, 502, 503, 504);
   private static final int ATTEMPTS = 6;
   private static final long FIRST_PAUSE_MILLIS = 200;
@@ -42,17 +45,20 @@ public final class OtlpHttpSender implements SpanSender {
 
   @Override
   public void send(List<Span> spans) throws InterruptedException {
-    post("application/x-protobuf", OtlpProto.encode(spans));
+    ExportAnswer answer = post(PROTOBUF_TYPE, OtlpProto.encode(spans));
+    if (answer.rejectedSpans() > 0) {
+      throw new SendException(
+          "%s rejected %d of %d spans: %s"
+              .formatted(traces, answer.rejectedSpans(), spans.size(), answer.message()));
+    }
   }
 
   /**
    * Sends an export request as it is.
    *
-   * @param contentType {@code application/x-protobuf} or {@code application/json}
-   * @return the body of the answer: an ExportTraceServiceResponse in the same encoding, empty when
-   *     everything was taken
+   * @param contentType {@link #JSON_TYPE} or {@link #PROTOBUF_TYPE}
    */
-  public byte[] post(String contentType, byte[] body) throws InterruptedException {
+  public ExportAnswer post(String contentType, byte[] body) throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(traces)
             .timeout(Duration.ofSeconds(30))
@@ -65,7 +71,7 @@ public final class OtlpHttpSender implements SpanSender {
       try {
         HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
         if (response.statusCode() == 200) {
-          return response.body();
+          return ExportAnswer.parse(contentType, response.body());
         }
         if (last || !RETRYABLE.contains(response.statusCode())) {
           throw refused(response);

@@ -1,0 +1,112 @@
+package dev.tailspan.local.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tailspan.local.traffic.OtlpHttpSender;
+import dev.tailspan.model.Span;
+import dev.tailspan.wire.DecodeException;
+import dev.tailspan.wire.Limits;
+import dev.tailspan.wire.OtlpJson;
+import dev.tailspan.wire.OtlpProto;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A file of spans: OTLP/JSON, one document or several one after the other, or one protobuf
+ * TracesData; either may be compressed with gzip. Told apart by the first bytes.
+ */
+final class SpanFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private SpanFile() {}
+
+  /**
+   * An export request.
+   *
+   * @param body as it lies in the file
+   * @param spans what is in it
+   */
+  record Request(String contentType, byte[] body, List<Span> spans) {}
+
+  /**
+   * Reads and checks the whole file.
+   *
+   * @param file a path, or "-" for standard input
+   * @throws CommandException naming the file and what is wrong with it
+   */
+  static List<Request> read(String file) {
+    try {
+      byte[] bytes =
+          file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+      return parse(file, gunzipped(bytes));
+    } catch (NoSuchFileException e) {
+      throw new CommandException(file + ": no such file");
+    } catch (DecodeException | IOException e) {
+      throw new CommandException(file + ": " + e.getMessage());
+    }
+  }
+
+  static List<Request> parse(String file, byte[] bytes) throws DecodeException, IOException {
+    List<Request> requests =
+        looksLikeJson(bytes) ? jsonOrProtobuf(bytes) : List.of(protobuf(bytes));
+    if (requests.stream().allMatch(request -> request.spans().isEmpty())) {
+      throw new CommandException(file + ": holds no spans (OTLP JSON or protobuf is expected)");
+    }
+    return requests;
+  }
+
+  private static byte[] gunzipped(byte[] bytes) throws IOException {
+    boolean gzip = bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
+    if (!gzip) {
+      return bytes;
+    }
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static boolean looksLikeJson(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
+        return b == '{' || b == '[';
+      }
+    }
+    return false;
+  }
+
+  /** Protobuf begins with 0x0A, a line feed, and the length behind it may be a brace as well. */
+  private static List<Request> jsonOrProtobuf(byte[] bytes) throws DecodeException, IOException {
+    try {
+      return json(bytes);
+    } catch (DecodeException | IOException e) {
+      if (bytes[0] != '\n') {
+        throw e;
+      }
+      return List.of(protobuf(bytes));
+    }
+  }
+
+  private static List<Request> json(byte[] bytes) throws DecodeException, IOException {
+    List<Request> requests = new ArrayList<>();
+    try (MappingIterator<JsonNode> documents = JSON.readerFor(JsonNode.class).readValues(bytes)) {
+      while (documents.hasNextValue()) {
+        byte[] body = JSON.writeValueAsBytes(documents.nextValue());
+        requests.add(
+            new Request(OtlpHttpSender.JSON_TYPE, body, OtlpJson.decode(body, Limits.DEFAULT)));
+      }
+    }
+    return requests;
+  }
+
+  private static Request protobuf(byte[] bytes) throws DecodeException {
+    return new Request(
+        OtlpHttpSender.PROTOBUF_TYPE, bytes, OtlpProto.decode(bytes, Limits.DEFAULT));
+  }
+}

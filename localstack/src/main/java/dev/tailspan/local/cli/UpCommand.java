@@ -1,0 +1,126 @@
+package dev.tailspan.local.cli;
+
+import dev.tailspan.local.stack.LocalStack;
+import dev.tailspan.local.stack.StackException;
+import dev.tailspan.local.stack.StackSettings;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code up}: the whole stack with traffic, until Ctrl-C or, with {@code --once}, until it was
+ * shown.
+ */
+final class UpCommand {
+  private static final int OTLP_PORT = 4318;
+  private static final int QUERY_PORT = 8080;
+  private static final int LARGEST_PORT = 65_535;
+
+  private final Arguments arguments;
+  private final PrintStream out;
+  private final long began = System.nanoTime();
+  private final Object ending = new Object();
+  private @Nullable LocalStack stack;
+  private @Nullable Path temporary;
+  private volatile boolean stopped;
+
+  UpCommand(Arguments arguments, PrintStream out) {
+    this.arguments = arguments;
+    this.out = out;
+  }
+
+  int run() throws InterruptedException {
+    arguments.operands(0, 0);
+    int otlpPort = arguments.number("--otlp-port", 0, LARGEST_PORT, OTLP_PORT);
+    int queryPort = arguments.number("--http-port", 0, LARGEST_PORT, QUERY_PORT);
+    if (otlpPort == queryPort && otlpPort != 0) {
+      throw new UsageException("--otlp-port and --http-port cannot both be " + otlpPort);
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    Path data = data();
+    LauncherLog.to(data.resolve("logs"));
+    try {
+      LocalStack started = start(StackSettings.in(root(), data).withPorts(otlpPort, queryPort));
+      int status = traffic(started);
+      if (!arguments.has("--once")) {
+        out.println("Up until Ctrl-C (or './tailspan down').");
+        new CountDownLatch(1).await();
+      }
+      return status;
+    } catch (StackException | CommandException e) {
+      if (stopped) {
+        new CountDownLatch(1).await(); // Ctrl-C: what fails now fails for that, the JVM is ending
+      }
+      throw e;
+    } finally {
+      stop();
+    }
+  }
+
+  private LocalStack start(StackSettings settings) throws InterruptedException {
+    out.println("Starting Tailspan: three AWS services, four functions, no Docker");
+    LocalStack started =
+        LocalStack.start(
+            settings,
+            (what, detail) ->
+                out.printf(Locale.ROOT, "  %5.1f s  %-18s %s%n", seconds(), what, detail));
+    synchronized (ending) {
+      stack = started;
+    }
+    started.announce(Stacks.home());
+    return started;
+  }
+
+  private int traffic(LocalStack started) throws InterruptedException {
+    String kept = "TRACE-ID";
+    int status = Main.DONE;
+    if (!arguments.has("--no-traffic")) {
+      Playback.Outcome outcome = new Playback(started, Terminal.of(System.getenv()), out).run();
+      kept = outcome.kept().orElse(kept);
+      if (outcome.kept().isEmpty()) {
+        out.println("No trace was kept: see " + started.logs());
+      }
+      status = outcome.kept().isPresent() && outcome.complete() ? Main.DONE : Main.FAILED;
+    }
+    out.print(Guide.addresses(started.endpoints()));
+    out.print(Guide.examples(started.endpoints(), started.stream(), started.policyObject(), kept));
+    return status;
+  }
+
+  private Path data() {
+    String wanted = arguments.value("--data");
+    if (wanted != null) {
+      return Path.of(wanted).toAbsolutePath();
+    }
+    Path made = RunDirectory.make(Stacks.home().toAbsolutePath());
+    synchronized (ending) {
+      temporary = made;
+    }
+    return made;
+  }
+
+  private static Path root() {
+    return Path.of(System.getProperty("tailspan.root", "."));
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  /** Ends everything, once; a second caller waits for the first. */
+  private void stop() {
+    stopped = true;
+    synchronized (ending) {
+      if (stack != null) {
+        stack.close();
+        stack = null;
+      }
+      if (temporary != null) {
+        RunDirectory.remove(temporary);
+        temporary = null;
+      }
+    }
+  }
+}
