@@ -1,0 +1,160 @@
+package dev.tailspan.functions.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tailspan.functions.common.ProxyRequest;
+import dev.tailspan.functions.common.ProxyResponse;
+import dev.tailspan.model.AttributeValue;
+import dev.tailspan.model.Span;
+import dev.tailspan.model.SpanId;
+import dev.tailspan.model.TraceId;
+import dev.tailspan.wire.Limits;
+import dev.tailspan.wire.OtlpProto;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+class CollectTracesTest {
+  private static final String PROTOBUF = "application/x-protobuf";
+
+  private final List<byte[]> stream = new ArrayList<>();
+  private final CollectTraces collect =
+      new CollectTraces(
+          records -> {
+            stream.addAll(records);
+            return List.of();
+          });
+  private final Span span =
+      Span.builder(new TraceId(1, 2), new SpanId(3)).name("GET /").times(5, 9).build();
+
+  @Test
+  void protobufGoesOntoTheStreamAsItCame() {
+    byte[] body = OtlpProto.encode(List.of(span));
+    ProxyResponse response = collect.answer(post(Map.of("content-type", PROTOBUF), body));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body()).isEmpty();
+    assertThat(stream).containsExactly(body);
+  }
+
+  @Test
+  void gzippedProtobufIsUnpacked() throws Exception {
+    byte[] body = OtlpProto.encode(List.of(span));
+    ProxyResponse response =
+        collect.answer(
+            post(Map.of("content-type", PROTOBUF, "content-encoding", "gzip"), gzip(body)));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(stream).containsExactly(body);
+  }
+
+  @Test
+  void jsonIsTakenAndAnsweredInJson() throws Exception {
+    String json =
+        """
+        {"resourceSpans":[{"scopeSpans":[{"spans":[
+          {"traceId":"00000000000000010000000000000002","spanId":"0000000000000003","name":"GET /",
+           "startTimeUnixNano":"5","endTimeUnixNano":"9"}]}]}]}""";
+    ProxyResponse response =
+        collect.answer(
+            post(
+                Map.of("content-type", "application/json"), json.getBytes(StandardCharsets.UTF_8)));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo("{}");
+    assertThat(decoded()).containsExactly(span);
+  }
+
+  @Test
+  void spansWithZeroIdsAreRejectedAndTheOthersAccepted() throws Exception {
+    Span bad = span.toBuilder().spanId(SpanId.NONE).build();
+    String json = "application/json";
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    try (var out = new com.fasterxml.jackson.core.JsonFactory().createGenerator(body)) {
+      dev.tailspan.wire.OtlpJson.write(out, List.of(span, bad));
+    }
+    ProxyResponse response = collect.answer(post(Map.of("content-type", json), body.toByteArray()));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(new String(response.body(), StandardCharsets.UTF_8))
+        .contains("\"rejectedSpans\":\"1\"", "errorMessage");
+    assertThat(decoded()).containsExactly(span);
+  }
+
+  @Test
+  void theDebugHeaderMarksTheSpans() throws Exception {
+    collect.answer(
+        post(
+            Map.of("content-type", PROTOBUF, "x-debug-trace", "true"),
+            OtlpProto.encode(List.of(span))));
+    assertThat(decoded().get(0).attributes().get("tailspan.debug"))
+        .isEqualTo(new AttributeValue.BoolValue(true));
+  }
+
+  @Test
+  void aBodyTooLargeForOneRecordIsCut() throws Exception {
+    List<Span> many = new ArrayList<>();
+    for (int i = 1; i <= 40; i++) {
+      many.add(span.toBuilder().spanId(new SpanId(i)).name("n".repeat(50_000)).build());
+    }
+    collect.answer(post(Map.of("content-type", PROTOBUF), OtlpProto.encode(many)));
+    assertThat(stream).hasSizeGreaterThan(1).allMatch(r -> r.length < 1 << 20);
+    assertThat(decoded()).containsExactlyElementsOf(many);
+  }
+
+  @Test
+  void badRequestsSayWhyInTheirOwnEncoding() throws Exception {
+    byte[] good = OtlpProto.encode(List.of(span));
+    assertThat(collect.answer(post(Map.of("content-type", "text/plain"), good)).status())
+        .isEqualTo(415);
+    assertThat(
+            collect
+                .answer(post(Map.of("content-type", PROTOBUF, "content-encoding", "br"), good))
+                .status())
+        .isEqualTo(415);
+    ProxyResponse truncated =
+        collect.answer(
+            post(Map.of("content-type", PROTOBUF), java.util.Arrays.copyOf(good, good.length - 3)));
+    assertThat(truncated.status()).isEqualTo(400);
+    assertThat(truncated.contentType()).isEqualTo(PROTOBUF);
+    assertThat(truncated.body()).isNotEmpty();
+    ProxyResponse bomb =
+        collect.answer(
+            post(
+                Map.of("content-type", PROTOBUF, "content-encoding", "gzip"),
+                gzip(new byte[CollectTraces.MAX_BODY_BYTES + 1])));
+    assertThat(bomb.status()).isEqualTo(413);
+    assertThat(stream).isEmpty();
+  }
+
+  @Test
+  void whatTheStreamDoesNotTakeIsToBeSentAgain() {
+    ProxyResponse response =
+        new CollectTraces(records -> List.of("ProvisionedThroughputExceededException"))
+            .answer(
+                post(Map.of("content-type", "application/json"), OtlpProto.encode(List.of(span))));
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.headers()).containsEntry("Retry-After", "1");
+  }
+
+  private List<Span> decoded() throws Exception {
+    List<Span> spans = new ArrayList<>();
+    for (byte[] record : stream) {
+      spans.addAll(OtlpProto.decode(record, Limits.DEFAULT));
+    }
+    return spans;
+  }
+
+  private static ProxyRequest post(Map<String, String> headers, byte[] body) {
+    return new ProxyRequest("POST", "/v1/traces", headers, Map.of(), body);
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.tailspan.functions.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tailspan.ingest.StreamRecord;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KinesisEventsTest {
+  private static final String EVENT =
+      """
+      {"Records":[{"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"1",
+        "sequenceNumber":"49590338271490256608559692538361571095921575989136588898",
+        "data":"SGVsbG8=","approximateArrivalTimestamp":1545084650.987},
+        "eventSource":"aws:kinesis","eventVersion":"1.0",
+        "eventID":"shardId-000000000006:49590338271490256608559692538361571095921575989136588898",
+        "eventName":"aws:kinesis:record","awsRegion":"us-east-2"}]}""";
+
+  @Test
+  void aRecordIsReadWithItsShardAndItsArrivalToTheMillisecond() throws Exception {
+    List<StreamRecord> records = KinesisEvents.read(stream(EVENT));
+    assertThat(records).hasSize(1);
+    assertThat(records.get(0).shardId()).isEqualTo("shardId-000000000006");
+    assertThat(records.get(0).sequenceNumber())
+        .isEqualTo("49590338271490256608559692538361571095921575989136588898");
+    assertThat(records.get(0).arrivalMillis()).isEqualTo(1_545_084_650_987L);
+    assertThat(new String(records.get(0).data(), StandardCharsets.UTF_8)).isEqualTo("Hello");
+  }
+
+  @Test
+  void whatIsMissingIsNamed() {
+    assertThatThrownBy(() -> KinesisEvents.read(stream("{}"))).hasMessageContaining("Records");
+    assertThatThrownBy(() -> KinesisEvents.read(stream(EVENT.replace("eventID", "id"))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Records[0].eventID");
+    assertThatThrownBy(
+            () -> KinesisEvents.read(stream(EVENT.replace("approximateArrivalTimestamp", "at"))))
+        .hasMessageContaining("approximateArrivalTimestamp");
+  }
+
+  @Test
+  void failuresAreAnsweredBySequenceNumber() throws Exception {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    KinesisEvents.writeFailures(answer, List.of("42"));
+    assertThat(answer.toString(StandardCharsets.UTF_8))
+        .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"42\"}]}");
+  }
+
+  private static InputStream stream(String json) {
+    return new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
+  }
+}
