@@ -77,8 +77,7 @@ class ParametersTest {
     "start, yesterday",
     "end, 99999999999999999999",
     "attribute, novalue",
-    "cursor, 1-2",
-    "end, 1"
+    "cursor, 1-2"
   })
   void aBadParameterIsNamed(String name, String value) {
     assertThatThrownBy(() -> new Parameters(Map.of(name, List.of(value)), KNOWN).search(NOW))
