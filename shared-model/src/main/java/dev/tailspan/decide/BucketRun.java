@@ -8,7 +8,6 @@ import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.PolicyVersions;
 import dev.tailspan.storage.StatsStore;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * One bucket during a run: where it stands, and the commits that move it. Steps in which nothing
@@ -22,20 +21,19 @@ final class BucketRun {
   private final StagedSlices slices;
   private final DecidedTraces decided;
   private final BlockCodec codec;
-  private final LongSupplier firstStep;
   private BucketCursor cursor;
   private boolean dirty;
   private DecisionCounts committed = DecisionCounts.NONE;
 
   BucketRun(
       int bucket,
+      BucketCursor cursor,
       FinalizeStores stores,
       DecideSettings settings,
       PolicyVersions policies,
       StagedSlices slices,
       DecidedTraces decided,
-      BlockCodec codec,
-      LongSupplier firstStep) {
+      BlockCodec codec) {
     this.bucket = bucket;
     this.stores = stores;
     this.settings = settings;
@@ -43,28 +41,7 @@ final class BucketRun {
     this.slices = slices;
     this.decided = decided;
     this.codec = codec;
-    this.firstStep = firstStep;
-    this.cursor = load();
-  }
-
-  private BucketCursor load() {
-    Optional<BucketCursor> stored = stores.decisions().cursor(bucket);
-    if (stored.isPresent()) {
-      return stored.get();
-    }
-    long step = firstStep.getAsLong();
-    BucketCursor first =
-        new BucketCursor(
-            bucket,
-            0,
-            step,
-            settings.endSlice(step - 1),
-            policies.pin(Optional.empty()),
-            -1,
-            DecisionCounts.NONE);
-    return stores.decisions().commit(first)
-        ? first
-        : stores.decisions().cursor(bucket).orElseThrow();
+    this.cursor = cursor;
   }
 
   long nextStep() {

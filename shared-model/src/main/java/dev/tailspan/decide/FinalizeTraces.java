@@ -1,6 +1,7 @@
 package dev.tailspan.decide;
 
 import dev.tailspan.block.BlockCodec;
+import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.PolicyVersions;
 import dev.tailspan.storage.ShardState;
@@ -48,7 +49,10 @@ public final class FinalizeTraces {
     StagedSlices slices = new StagedSlices(stores.staging());
     List<BucketRun> runs = new ArrayList<>();
     for (int bucket = fromBucket; bucket < toBucket; bucket++) {
-      runs.add(open(bucket, slices, completeSteps));
+      open(bucket, slices, completeSteps).ifPresent(runs::add);
+    }
+    if (runs.isEmpty()) {
+      return new Outcome(true, 0, 0, DecisionCounts.NONE);
     }
     int steps = 0;
     boolean done = false;
@@ -75,18 +79,41 @@ public final class FinalizeTraces {
     return policies.problem();
   }
 
-  private BucketRun open(int bucket, StagedSlices slices, long completeSteps) {
+  /** A bucket from where it stands; empty as long as there is nothing it could begin with. */
+  private Optional<BucketRun> open(int bucket, StagedSlices slices, long completeSteps) {
     DecidedTraces decided =
         decidedByBucket.computeIfAbsent(bucket, b -> new DecidedTraces(stores.decisions(), b));
-    return new BucketRun(
-        bucket,
-        stores,
-        settings,
-        policies,
-        slices,
-        decided,
-        codec,
-        () -> Math.min(completeSteps, firstStagedStep().orElse(completeSteps)));
+    return stores
+        .decisions()
+        .cursor(bucket)
+        .or(() -> begin(bucket, completeSteps))
+        .map(
+            cursor ->
+                new BucketRun(bucket, cursor, stores, settings, policies, slices, decided, codec));
+  }
+
+  /**
+   * The first cursor of a bucket, at the first step that holds anything. Before that step is
+   * complete there is none: the low watermark may lie hours back, as an unread shard puts it, and a
+   * cursor there would have to walk through all the empty steps since.
+   */
+  private Optional<BucketCursor> begin(int bucket, long completeSteps) {
+    OptionalLong step = firstStagedStep();
+    if (step.isEmpty() || step.getAsLong() >= completeSteps) {
+      return Optional.empty();
+    }
+    BucketCursor first =
+        new BucketCursor(
+            bucket,
+            0,
+            step.getAsLong(),
+            settings.endSlice(step.getAsLong() - 1),
+            policies.pin(Optional.empty()),
+            -1,
+            DecisionCounts.NONE);
+    return stores.decisions().commit(first)
+        ? Optional.of(first)
+        : stores.decisions().cursor(bucket);
   }
 
   /** Where staging began, for the first run ever. */

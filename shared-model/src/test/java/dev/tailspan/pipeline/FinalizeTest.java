@@ -2,6 +2,7 @@ package dev.tailspan.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tailspan.decide.FinalizeTraces;
 import dev.tailspan.lookup.FoundTrace;
 import dev.tailspan.lookup.TraceState;
 import dev.tailspan.model.Span;
@@ -83,6 +84,24 @@ class FinalizeTest {
     pipeline.finish();
     assertThat(pipeline.find(id(trace)).state()).isEqualTo(TraceState.KEPT);
     assertThat(pipeline.find(id(trace)).spans()).hasSize(3);
+  }
+
+  @Test
+  void aFirstRunWhileAShardLiesUnreadDoesNotBeginHoursBack() {
+    Pipeline pipeline = new Pipeline(Pipeline.EVERYTHING, 2);
+    List<Span> trace = spans.trace(2);
+    pipeline.put(0, trace);
+    pipeline.put(1, spans.trace(2));
+    pipeline.ingestShard(0, 10);
+    pipeline.finish();
+    assertThat(pipeline.decisions.cursor(0)).isEmpty();
+
+    pipeline.ingest(10);
+    pipeline.wait(QUIET);
+    FinalizeTraces.Outcome outcome = pipeline.finish();
+    assertThat(outcome.done()).isTrue();
+    assertThat(outcome.steps()).isLessThan(10);
+    assertThat(pipeline.find(id(trace)).state()).isEqualTo(TraceState.KEPT);
   }
 
   @Test
