@@ -34,10 +34,23 @@ enum OtlpSchema {
     SPAN_ID(ProtoReader.LENGTH),
     MESSAGE(ProtoReader.LENGTH);
 
-    final int wireType;
+    private final int wireType;
 
     Kind(int wireType) {
       this.wireType = wireType;
+    }
+
+    int wireType() {
+      return wireType;
+    }
+
+    boolean isLengthDelimited() {
+      return wireType == ProtoReader.LENGTH;
+    }
+
+    /** Length-delimited, and any length will do. */
+    boolean isPlainlyDelimited() {
+      return this == TEXT || this == MESSAGE || this == BYTES;
     }
   }
 
@@ -49,10 +62,12 @@ enum OtlpSchema {
 
   private static final int FIELDS = 17;
   private final Kind[] kinds = new Kind[FIELDS];
+  private final Kind[] kindsByTag = new Kind[1 << Byte.SIZE];
   private final OtlpSchema[] messages = new OtlpSchema[FIELDS];
 
   OtlpSchema() {
     Arrays.fill(kinds, Kind.UNKNOWN);
+    Arrays.fill(kindsByTag, Kind.UNKNOWN);
   }
 
   static {
@@ -80,6 +95,11 @@ enum OtlpSchema {
     return field < FIELDS ? kinds[field] : isOldScopeSpans(field) ? Kind.MESSAGE : Kind.UNKNOWN;
   }
 
+  /** The kind where a tag is one byte and has the field's wire type, else UNKNOWN. */
+  Kind kindOfTag(int tag) {
+    return kindsByTag[tag & 0xff];
+  }
+
   /** The type of a field whose kind is {@code MESSAGE}. */
   OtlpSchema message(int field) {
     return isOldScopeSpans(field) ? SCOPE_SPANS : messages[field];
@@ -91,14 +111,22 @@ enum OtlpSchema {
 
   private OtlpSchema all(Kind kind, int... fields) {
     for (int field : fields) {
-      kinds[field] = kind;
+      set(field, kind);
     }
     return this;
   }
 
   private OtlpSchema message(int field, OtlpSchema type) {
-    kinds[field] = Kind.MESSAGE;
+    set(field, Kind.MESSAGE);
     messages[field] = type;
     return this;
+  }
+
+  private void set(int field, Kind kind) {
+    kinds[field] = kind;
+    int tag = field << 3 | kind.wireType;
+    if (tag <= Byte.MAX_VALUE) {
+      kindsByTag[tag] = kind;
+    }
   }
 }

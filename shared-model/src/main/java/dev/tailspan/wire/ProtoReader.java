@@ -76,6 +76,13 @@ public final class ProtoReader {
   /** Field number and wire type, as {@code number << 3 | type}. */
   public int readTag() throws DecodeException {
     int start = pos;
+    if (start < limit) {
+      int one = bytes[start];
+      if (one >= 1 << 3 && (one & 7) <= FIXED32) {
+        pos = start + 1;
+        return one;
+      }
+    }
     long tag = readVarint();
     if (tag >>> 32 != 0 || tag >>> 3 == 0 || (tag & 7) > FIXED32) {
       throw DecodeException.malformed("there is no valid protobuf tag at byte " + start);
@@ -116,6 +123,13 @@ public final class ProtoReader {
 
   /** A length that is known to lie within the enclosing message. */
   public int readLength() throws DecodeException {
+    if (pos < limit) {
+      int one = bytes[pos];
+      if (one >= 0 && one < limit - pos) {
+        pos++;
+        return one;
+      }
+    }
     long length = readVarint();
     if (length < 0 || length > limit - pos) {
       throw DecodeException.truncated(
@@ -170,7 +184,10 @@ public final class ProtoReader {
     switch (tag & 7) {
       case VARINT -> readVarint();
       case FIXED64 -> advance(Long.BYTES);
-      case LENGTH -> advance(readLength());
+      case LENGTH -> {
+        int length = readLength();
+        pos += length;
+      }
       case FIXED32 -> advance(Integer.BYTES);
       case GROUP -> skipGroup(tag >>> 3);
       default -> throw DecodeException.malformed("a protobuf group ends unbegun at byte " + pos);

@@ -14,6 +14,16 @@ final class Utf8 {
 
   static boolean isValid(byte[] bytes, int from, int to) {
     int i = from;
+    if (to - from >= Long.BYTES && ((long) LONG.get(bytes, to - Long.BYTES) & HIGH_BITS) == 0) {
+      // Its last eight bytes are ASCII: then whole words reach to the end, the last one
+      // overlapping.
+      while (to - i > Long.BYTES && ((long) LONG.get(bytes, i) & HIGH_BITS) == 0) {
+        i += Long.BYTES;
+      }
+      if (to - i <= Long.BYTES) {
+        return true;
+      }
+    }
     while (to - i >= Long.BYTES && ((long) LONG.get(bytes, i) & HIGH_BITS) == 0) {
       i += Long.BYTES;
     }
