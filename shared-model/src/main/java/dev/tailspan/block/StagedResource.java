@@ -45,6 +45,11 @@ public final class StagedResource {
     return resource;
   }
 
+  /** Bytes of the fields of its ResourceSpans beside the spans. */
+  int headSize() {
+    return head.length;
+  }
+
   long hash() {
     return hash;
   }

@@ -36,6 +36,11 @@ final class StagedScope {
     return scope;
   }
 
+  /** Bytes of the fields of its ScopeSpans beside the spans. */
+  int headSize() {
+    return head.length;
+  }
+
   /** Of the resource and the scope; the seed for the hashes of the spans under them. */
   long hash() {
     return hash;

@@ -10,6 +10,7 @@ import dev.tailspan.wire.ByteSlice;
 import dev.tailspan.wire.DecodeException;
 import dev.tailspan.wire.Limits;
 import dev.tailspan.wire.OtlpProto;
+import dev.tailspan.wire.ProtoReader;
 import dev.tailspan.wire.SpanHeader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -194,6 +195,10 @@ public final class StagedSpan {
     return scope.resource().serviceName();
   }
 
+  StagedScope scope() {
+    return scope;
+  }
+
   public StagedResource resource() {
     return scope.resource();
   }
@@ -229,6 +234,11 @@ public final class StagedSpan {
   /** Whether both claim to be the same span. Zipkin lets a client and a server span share an id. */
   boolean sharesIdWith(StagedSpan other) {
     return spanId == other.spanId && kind == other.kind;
+  }
+
+  /** Sets a reader to the encoded span. */
+  void read(ProtoReader reader) {
+    reader.reset(bytes, offset, offset + length);
   }
 
   private ByteSlice encoded() {

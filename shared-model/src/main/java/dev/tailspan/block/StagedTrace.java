@@ -134,6 +134,14 @@ public final class StagedTrace {
     return encodedSize;
   }
 
+  /**
+   * Bytes of the trace as one {@code TracesData} in which no resource and no scope is repeated, as
+   * the Collector's marshaler would write it. Computed anew each time.
+   */
+  public long tracesDataSize() {
+    return TraceSize.of(spans);
+  }
+
   @Override
   public String toString() {
     return "trace " + id() + " of " + spans.size() + " spans";

@@ -71,7 +71,12 @@ final class BucketRun {
       if (decision.isEmpty()) {
         cursor =
             moved(
-                cursor, step, decision.oldestOpenSlice(), cursor.statsStep(), DecisionCounts.NONE);
+                cursor,
+                step,
+                decision.oldestOpenSlice(),
+                cursor.statsStep(),
+                cursor.memoryStep(),
+                DecisionCounts.NONE);
         dirty = true;
         return;
       }
@@ -82,6 +87,7 @@ final class BucketRun {
               step,
               decision.oldestOpenSlice(),
               step,
+              decision.memoryStep(),
               decision.counts().plus(usage()));
       if (commit(next)) {
         decided.add(set);
@@ -102,6 +108,7 @@ final class BucketRun {
               next.oldestOpenSlice(),
               next.policyVersion(),
               next.statsStep(),
+              next.memoryStep(),
               next.counts().plus(usage())));
     }
   }
@@ -115,6 +122,7 @@ final class BucketRun {
         cursor.oldestOpenSlice(),
         policies.pin(Optional.of(cursor.policyVersion())),
         cursor.statsStep(),
+        cursor.memoryStep(),
         cursor.counts());
   }
 
@@ -129,7 +137,12 @@ final class BucketRun {
   }
 
   private static BucketCursor moved(
-      BucketCursor from, long step, long oldestOpenSlice, long statsStep, DecisionCounts counts) {
+      BucketCursor from,
+      long step,
+      long oldestOpenSlice,
+      long statsStep,
+      long memoryStep,
+      DecisionCounts counts) {
     return new BucketCursor(
         from.bucket(),
         from.revision(),
@@ -137,6 +150,7 @@ final class BucketRun {
         oldestOpenSlice,
         from.policyVersion(),
         statsStep,
+        memoryStep,
         from.counts().plus(counts));
   }
 
@@ -162,7 +176,14 @@ final class BucketRun {
                 stores
                     .stats()
                     .put(key, blob, settings.endMillis(last) / 1000 + settings.retentionSeconds()));
-    cursor = moved(cursor, step - 1, cursor.oldestOpenSlice(), -1, DecisionCounts.NONE);
+    cursor =
+        moved(
+            cursor,
+            step - 1,
+            cursor.oldestOpenSlice(),
+            -1,
+            cursor.memoryStep(),
+            DecisionCounts.NONE);
     dirty = true;
   }
 

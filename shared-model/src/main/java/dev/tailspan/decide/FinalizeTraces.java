@@ -110,6 +110,7 @@ public final class FinalizeTraces {
             settings.endSlice(step.getAsLong() - 1),
             policies.pin(Optional.empty()),
             -1,
+            -1,
             DecisionCounts.NONE);
     return stores.decisions().commit(first)
         ? Optional.of(first)

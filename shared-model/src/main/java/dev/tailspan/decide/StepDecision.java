@@ -8,13 +8,19 @@ import dev.tailspan.block.TraceFilter;
 import dev.tailspan.decide.DecidedTraces.Earlier;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.policy.Decision;
+import dev.tailspan.policy.DecisionRound;
 import dev.tailspan.policy.PolicyFile;
+import dev.tailspan.policy.RoundClock;
+import dev.tailspan.policy.RoundContext;
+import dev.tailspan.policy.RoundMemory;
 import dev.tailspan.storage.BlockHead;
 import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.Sampling;
+import dev.tailspan.storage.StorageException;
 import dev.tailspan.storage.TracePart;
+import dev.tailspan.trace.ServiceStats;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +43,8 @@ final class StepDecision implements AutoCloseable {
   private final DecidedTraces decidedBefore;
   private final StepOutput output;
   private final long quietSlices;
+  private final long afterRootSlices;
+  private final DecisionRound round;
   private final TraceFilter ours;
   private final BlockCodec codec;
   private long oldestOpenSlice;
@@ -64,20 +72,64 @@ final class StepDecision implements AutoCloseable {
             .quiet()
             .map(quiet -> settings.slices(quiet.toMillis()))
             .orElse(settings.quietSlices());
+    this.afterRootSlices =
+        policy
+            .afterRoot()
+            .map(wait -> (long) settings.slices(wait.toMillis()))
+            .orElse(Long.MAX_VALUE);
+    this.round = policy.round(context());
     this.oldestOpenSlice = endSlice;
     this.ours = TraceFilter.bucket(settings.layout(), cursor.bucket());
     this.codec = codec;
   }
 
-  void decide() {
-    List<BlockHead> heads = slices.heads(cursor.bucket(), cursor.oldestOpenSlice(), endSlice);
-    for (TraceFilter pass :
-        LoadPlan.passes(heads, slices, codec, ours, settings.maxLoadedBytes())) {
-      decidePass(heads, pass);
-    }
+  /** What the step's policies see beside its traces. */
+  private RoundContext context() {
+    double seconds = settings.stepSlices() * settings.layout().sliceMillis() / 1000.0;
+    return new RoundContext(
+        settings.endMillis(step),
+        new RoundClock(seconds, 1.0 / settings.layout().buckets()),
+        memory(),
+        new ServiceStats());
   }
 
-  private void decidePass(List<BlockHead> heads, TraceFilter pass) {
+  /** Once its item may be gone it counts as gone, whenever the step is worked on. */
+  private RoundMemory memory() {
+    long last = cursor.memoryStep();
+    long age = (settings.endMillis(step) - settings.endMillis(last)) / 1000;
+    return last < 0 || age > settings.stagingTtlSeconds()
+        ? RoundMemory.NONE
+        : stores
+            .decisions()
+            .memory(cursor.bucket(), last)
+            .map(RoundMemory::decode)
+            .orElseThrow(() -> new StorageException("the memory of step " + last + " is not kept"));
+  }
+
+  void decide() {
+    List<BlockHead> heads = slices.heads(cursor.bucket(), cursor.oldestOpenSlice(), endSlice);
+    List<TraceFilter> passes =
+        LoadPlan.passes(heads, slices, codec, ours, settings.maxLoadedBytes());
+    if (passes.size() == 1) {
+      Due due = due(heads, passes.get(0));
+      offer(due);
+      decide(due);
+      return;
+    }
+    if (round.wantsOffers()) {
+      passes.forEach(pass -> offer(due(heads, pass)));
+    }
+    passes.forEach(pass -> decide(due(heads, pass)));
+  }
+
+  /**
+   * The traces of a pass that are due.
+   *
+   * @param late of those that were decided before, when
+   */
+  private record Due(Map<TraceId, StagedTrace> traces, Map<TraceId, Earlier> late) {}
+
+  private Due due(List<BlockHead> heads, TraceFilter pass) {
     TraceAssembler assembler = new TraceAssembler(pass, settings.maxSpansPerTrace(), codec);
     slices.load(heads, assembler);
     Map<TraceId, StagedTrace> due = new TreeMap<>();
@@ -90,8 +142,25 @@ final class StepDecision implements AutoCloseable {
       }
     }
     due.putAll(wholeTraces(late));
-    for (StagedTrace trace : due.values()) {
-      Earlier earlier = late.get(trace.id());
+    return new Due(due, late);
+  }
+
+  /** All that will be decided, and nothing else: what is kept already is not decided again. */
+  private void offer(Due due) {
+    if (!round.wantsOffers()) {
+      return;
+    }
+    for (StagedTrace trace : due.traces().values()) {
+      Earlier earlier = due.late().get(trace.id());
+      if (earlier == null || !fresh(trace, earlier).isEmpty() && keptBefore(trace.id()).isEmpty()) {
+        round.offer(trace);
+      }
+    }
+  }
+
+  private void decide(Due due) {
+    for (StagedTrace trace : due.traces().values()) {
+      Earlier earlier = due.late().get(trace.id());
       if (earlier == null) {
         decideFirst(trace);
       } else {
@@ -100,20 +169,28 @@ final class StepDecision implements AutoCloseable {
     }
   }
 
+  private static List<StagedSpan> fresh(StagedTrace whole, Earlier earlier) {
+    return whole.spans().stream().filter(span -> span.slice() >= earlier.endSlice()).toList();
+  }
+
   /** Also notes where the oldest trace begins that stays open. */
   private boolean isDue(StagedTrace trace, Optional<Earlier> earlier) {
     long from = earlier.map(Earlier::endSlice).orElse(Long.MIN_VALUE);
     long first = Long.MAX_VALUE;
+    long root = Long.MAX_VALUE;
     for (StagedSpan span : trace.spans()) {
       if (span.slice() >= from) {
         first = Math.min(first, span.slice());
+        root = span.parentSpanIdValue() == 0 ? Math.min(root, span.slice()) : root;
       }
     }
     if (first == Long.MAX_VALUE) {
       return false; // decided before, and nothing has come since
     }
     boolean due =
-        trace.lastSlice() < endSlice - quietSlices || first <= endSlice - settings.maxAgeSlices();
+        trace.lastSlice() < endSlice - quietSlices
+            || root < endSlice - afterRootSlices
+            || first <= endSlice - settings.maxAgeSlices();
     if (!due) {
       oldestOpenSlice = Math.min(oldestOpenSlice, first);
     }
@@ -138,7 +215,7 @@ final class StepDecision implements AutoCloseable {
   }
 
   private void decideFirst(StagedTrace trace) {
-    Decision decision = policy.decide(trace);
+    Decision decision = round.decide(trace);
     output.decided(trace, trace.firstSlice());
     output.count(trace);
     if (decision.sampled()) {
@@ -149,8 +226,7 @@ final class StepDecision implements AutoCloseable {
   }
 
   private void decideAgain(StagedTrace whole, Earlier earlier) {
-    List<StagedSpan> fresh =
-        whole.spans().stream().filter(span -> span.slice() >= earlier.endSlice()).toList();
+    List<StagedSpan> fresh = fresh(whole, earlier);
     output.decided(whole, earlier.firstSlice());
     if (fresh.isEmpty()) {
       return; // spans that were sent twice, and are known
@@ -161,7 +237,7 @@ final class StepDecision implements AutoCloseable {
       output.append(whole, kept.get(), fresh);
       return;
     }
-    Decision decision = policy.decide(whole);
+    Decision decision = round.decide(whole);
     if (decision.sampled()) {
       output.revive(whole, sampling(decision));
     }
@@ -197,8 +273,17 @@ final class StepDecision implements AutoCloseable {
     return output.counts();
   }
 
+  /** The step whose memory the next one begins from; -1 where the policies need none. */
+  long memoryStep() {
+    return round.wantsOffers() ? step : -1;
+  }
+
   /** Writes everything but the cursor, in the order that a crash may cut off anywhere. */
   DecidedSet write() {
+    if (round.wantsOffers()) {
+      long expiresAt = settings.endMillis(step) / 1000 + 2 * settings.stagingTtlSeconds();
+      stores.decisions().putMemory(cursor.bucket(), step, round.after().encode(), expiresAt);
+    }
     return output.write(policy.version());
   }
 

@@ -14,15 +14,10 @@ record AndPolicy(String name, List<Policy> parts) implements Policy {
     return PolicyType.AND;
   }
 
-  @Override
-  public List<ProbabilisticPolicy> draws() {
-    return parts.stream().flatMap(part -> part.draws().stream()).toList();
-  }
-
   /** That of the strictest part. */
   @Override
-  public long strictness() {
-    return parts.stream().mapToLong(Policy::strictness).max().orElse(0);
+  public long strictness(Draw draw) {
+    return parts.stream().mapToLong(part -> part.strictness(draw)).max().orElse(0);
   }
 
   @Override

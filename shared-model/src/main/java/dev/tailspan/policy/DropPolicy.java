@@ -20,11 +20,6 @@ record DropPolicy(String name, List<Policy> parts) implements Policy {
     return PolicyType.DROP;
   }
 
-  @Override
-  public List<ProbabilisticPolicy> draws() {
-    return parts.stream().flatMap(part -> part.draws().stream()).toList();
-  }
-
   Answer ask(StagedTrace trace, Draw draw) {
     PartVotes votes = PartVotes.of(parts, trace, draw);
     return new Answer(votes.all(), vote(false, votes.measured(), votes.threshold()));

@@ -1,18 +1,12 @@
 package dev.tailspan.policy;
 
 import dev.tailspan.block.StagedTrace;
-import java.util.List;
 
 /** {@code not}: swaps yes and no of one policy. */
 record NotPolicy(String name, Policy part) implements Policy {
   @Override
   public PolicyType type() {
     return PolicyType.NOT;
-  }
-
-  @Override
-  public List<ProbabilisticPolicy> draws() {
-    return part.draws();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.tailspan.policy;
 
 import dev.tailspan.block.StagedTrace;
-import java.util.List;
 
 /**
  * One rule of a policy file. Immutable; its vote depends on the trace and the draw alone.
@@ -12,9 +11,11 @@ sealed interface Policy
     permits AlwaysSamplePolicy,
         AndPolicy,
         BooleanAttributePolicy,
+        CompositePolicy,
         DebugPolicy,
         DropPolicy,
         LatencyPolicy,
+        LimitedPolicy,
         NotPolicy,
         NumericAttributePolicy,
         ProbabilisticPolicy,
@@ -35,16 +36,11 @@ sealed interface Policy
    */
   Vote evaluate(StagedTrace trace, Draw draw);
 
-  /** The probabilistic policies this one consists of; empty when it is certain of its vote. */
-  default List<ProbabilisticPolicy> draws() {
-    return List.of();
-  }
-
   /**
    * The threshold the processor would write as {@code ot=th}, 56 bits: 0 where every matching trace
    * is sampled, up to 2^56 where none is.
    */
-  default long strictness() {
+  default long strictness(Draw draw) {
     return 0;
   }
 

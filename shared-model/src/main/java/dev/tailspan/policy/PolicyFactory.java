@@ -9,13 +9,22 @@ import org.jspecify.annotations.Nullable;
 /** Makes policies of their shapes, reporting what the processor refuses when it starts. */
 final class PolicyFactory {
   private final Findings findings;
+  private final FeatureGates gates;
 
-  PolicyFactory(Findings findings) {
+  PolicyFactory(Findings findings, FeatureGates gates) {
     this.findings = findings;
+    this.gates = gates;
   }
 
   /** The policy; null when it is refused, every mistake being reported. */
   @Nullable Policy policy(PolicyShape shape) {
+    return policy(shape, shape.name());
+  }
+
+  /**
+   * @param id of the policy inside the file
+   */
+  private @Nullable Policy policy(PolicyShape shape, String id) {
     PolicyType type = shape.broken() ? null : type(shape);
     if (type == null) {
       return null;
@@ -34,13 +43,21 @@ final class PolicyFactory {
       case TRACE_STATE -> TraceStatePolicy.of(name, settings, findings);
       case TRACE_FLAGS -> new TraceFlagsPolicy(name);
       case SPAN_COUNT -> SpanCountPolicy.of(name, settings, findings);
-      case AND -> and(shape);
-      case NOT -> not(shape);
-      case DROP -> drop(shape);
+      case AND -> and(shape, id);
+      case NOT -> not(shape, id);
+      case DROP -> drop(shape, id);
       case DEBUG -> new DebugPolicy(name);
-      // The obvious place: these keep state from trace to trace, or are a language of their own.
-      case RATE_LIMITING, BYTES_LIMITING, COMPOSITE, OTTL_CONDITION -> unsupported(shape, type);
+      case RATE_LIMITING, BYTES_LIMITING ->
+          RateLimitingPolicy.of(name, type, id, isCut(shape.level()), settings, findings);
+      case COMPOSITE ->
+          CompositePolicy.of(name, id, parts(shape, PolicyType.COMPOSITE, id), settings, findings);
+      case OTTL_CONDITION -> unsupported(shape, type);
     };
+  }
+
+  /** Where the processor cuts a tick's traces at one threshold when its gate is on. */
+  private boolean isCut(Level level) {
+    return gates.useTraceState() && (level == Level.TOP || level == Level.IN_AND);
   }
 
   private @Nullable PolicyType type(PolicyShape shape) {
@@ -101,41 +118,42 @@ final class PolicyFactory {
     return null;
   }
 
-  private @Nullable Policy and(PolicyShape shape) {
+  private @Nullable Policy and(PolicyShape shape, String id) {
     if (shape.parts(PolicyType.AND).isEmpty()) {
       findings.warning(
           shape.settings(PolicyType.AND).place("and_sub_policy"),
           "Without sub-policies every trace is sampled.");
     }
-    List<Policy> parts = parts(shape, PolicyType.AND);
+    List<Policy> parts = parts(shape, PolicyType.AND, id);
     return parts == null ? null : new AndPolicy(shape.name(), parts);
   }
 
-  private @Nullable Policy drop(PolicyShape shape) {
+  private @Nullable Policy drop(PolicyShape shape, String id) {
     if (shape.parts(PolicyType.DROP).isEmpty()) {
       findings.warning(
           shape.settings(PolicyType.DROP).place("drop_sub_policy"),
           "Without sub-policies every trace is dropped.");
     }
-    List<Policy> parts = parts(shape, PolicyType.DROP);
+    List<Policy> parts = parts(shape, PolicyType.DROP, id);
     return parts == null ? null : new DropPolicy(shape.name(), parts);
   }
 
-  private @Nullable Policy not(PolicyShape shape) {
+  private @Nullable Policy not(PolicyShape shape, String id) {
     Settings settings = shape.settings(PolicyType.NOT);
     if (shape.parts(PolicyType.NOT).isEmpty() && !settings.isWrong("not_sub_policy")) {
       findings.problem(settings.place("not_sub_policy"), "The policy to be negated is missing.");
     }
-    List<Policy> parts = parts(shape, PolicyType.NOT);
+    List<Policy> parts = parts(shape, PolicyType.NOT, id);
     return parts == null || parts.isEmpty() ? null : new NotPolicy(shape.name(), parts.get(0));
   }
 
   /** All of them; null when one is refused. */
-  private @Nullable List<Policy> parts(PolicyShape shape, PolicyType type) {
+  private @Nullable List<Policy> parts(PolicyShape shape, PolicyType type, String id) {
     List<Policy> policies = new ArrayList<>();
     List<PolicyShape> shapes = shape.parts(type);
+    int number = 0;
     for (PolicyShape part : shapes) {
-      Policy policy = policy(part);
+      Policy policy = policy(part, id + "/" + ++number);
       if (policy != null) {
         policies.add(policy);
       }

@@ -40,7 +40,7 @@ public final class PolicyFile {
    * @throws PolicyFileException with every mistake, when there is one
    */
   public static PolicyFile parse(byte[] yaml) throws PolicyFileException {
-    return PolicyFileReader.read(yaml, null, null);
+    return PolicyFileReader.read(yaml, null, null, FeatureGates.DEFAULT);
   }
 
   /**
@@ -50,7 +50,7 @@ public final class PolicyFile {
    * @throws PolicyFileException with every mistake, when there is one
    */
   public static PolicyFile parse(byte[] yaml, String processor) throws PolicyFileException {
-    return PolicyFileReader.read(yaml, processor, null);
+    return PolicyFileReader.read(yaml, processor, null, FeatureGates.DEFAULT);
   }
 
   /**
@@ -63,7 +63,23 @@ public final class PolicyFile {
   public static PolicyFile parse(
       byte[] yaml, @Nullable String processor, Function<String, Optional<String>> environment)
       throws PolicyFileException {
-    return PolicyFileReader.read(yaml, processor, environment);
+    return PolicyFileReader.read(yaml, processor, environment, FeatureGates.DEFAULT);
+  }
+
+  /**
+   * Reads a file as the Collector would with these feature gates.
+   *
+   * @param processor as above; null where there is only one
+   * @param environment the value of a name; null where references are a mistake
+   * @throws PolicyFileException with every mistake, when there is one
+   */
+  public static PolicyFile parse(
+      byte[] yaml,
+      @Nullable String processor,
+      @Nullable Function<String, Optional<String>> environment,
+      FeatureGates gates)
+      throws PolicyFileException {
+    return PolicyFileReader.read(yaml, processor, environment, gates);
   }
 
   /** What holds where no file was written: errors, slow traces, debug traces, 1 % of the rest. */
@@ -100,6 +116,14 @@ public final class PolicyFile {
     return settings.quiet();
   }
 
+  /**
+   * {@code decision_wait_after_root_received}: how long after its root a trace is decided, if that
+   * is earlier; empty where it is not set.
+   */
+  public Optional<Duration> afterRoot() {
+    return settings.afterRoot();
+  }
+
   /** Names of the policies, in the order of the file. */
   public List<String> policies() {
     return settings.names();
@@ -115,8 +139,23 @@ public final class PolicyFile {
     return findings.notes();
   }
 
-  /** Whether the trace, looked at whole, is kept; and why. */
+  /** A new round of traces that are decided together. */
+  public DecisionRound round(RoundContext context) {
+    return new DecisionRound(processor, context);
+  }
+
+  /**
+   * Whether the trace, looked at whole, is kept; and why. It is a round of its own: with full
+   * budgets and no other traffic.
+   */
   public Decision decide(StagedTrace trace) {
-    return processor.decide(trace);
+    return decideAll(List.of(trace)).get(0);
+  }
+
+  /** Decides all these traces in one round on a clock that stands still; in their order. */
+  public List<Decision> decideAll(List<StagedTrace> traces) {
+    DecisionRound round = round(RoundContext.standingStill(0));
+    traces.forEach(round::offer);
+    return traces.stream().map(round::decide).toList();
   }
 }

@@ -31,14 +31,18 @@ final class PolicyFileReader {
   }
 
   static PolicyFile read(
-      byte[] bytes, @Nullable String name, @Nullable Function<String, Optional<String>> environment)
+      byte[] bytes,
+      @Nullable String name,
+      @Nullable Function<String, Optional<String>> environment,
+      FeatureGates gates)
       throws PolicyFileException {
     Substitution substitution = new Substitution(environment);
     PolicyFileReader reader = new PolicyFileReader(name, substitution);
     ProcessorSettings settings = null;
     try {
       Node node = reader.processor(YamlSource.compose(bytes, reader.findings));
-      settings = node == null ? null : new ProcessorReader(reader.yaml, reader.findings).read(node);
+      settings =
+          node == null ? null : new ProcessorReader(reader.yaml, reader.findings, gates).read(node);
     } catch (YamlReader.TooLargeException e) {
       reader.findings.problem(
           Place.WHOLE_FILE, "Aliases make the file too large, or refer to what they stand in.");
@@ -48,7 +52,8 @@ final class PolicyFileReader {
       throw new PolicyFileException(problems);
     }
     String chosen = reader.picked && name != null ? name + '\n' : "";
-    return new PolicyFile(version(bytes, chosen + substitution.trail()), settings, reader.findings);
+    return new PolicyFile(
+        version(bytes, chosen + substitution.trail() + gates.trail()), settings, reader.findings);
   }
 
   /** The node of the processor's settings; null when there is none, which is reported. */

@@ -3,7 +3,6 @@ package dev.tailspan.policy;
 import dev.tailspan.block.StagedTrace;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,16 +115,24 @@ record ProbabilisticPolicy(
   }
 
   @Override
-  public List<ProbabilisticPolicy> draws() {
-    return List.of(this);
+  public long strictness(Draw draw) {
+    return strictness;
+  }
+
+  boolean samples(Draw draw) {
+    // FNV-1a uses all 64 bits, so half of the hashes are negative as a Java long.
+    return draw.isConsistent()
+        ? draw.randomness() >= strictness
+        : Long.compareUnsigned(draw.hash(salt), limit) <= 0;
   }
 
   @Override
   public Vote evaluate(StagedTrace trace, Draw draw) {
-    long hash = draw.hash(salt);
-    // FNV-1a uses all 64 bits, so half of the hashes are negative as a Java long.
-    boolean sampled = Long.compareUnsigned(hash, limit) <= 0;
-    return vote(sampled, "trace id's hash at " + place(hash) + " %", threshold);
+    String measured =
+        draw.isConsistent()
+            ? "randomness at " + place(~(draw.randomness() << Byte.SIZE)) + " % from the top"
+            : "trace id's hash at " + place(draw.hash(salt)) + " %";
+    return vote(samples(draw), measured, threshold);
   }
 
   /** Where in the range of hashes, in per cent, cut to four decimals. */

@@ -3,6 +3,7 @@ package dev.tailspan.policy;
 import dev.tailspan.block.StagedTrace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The votes of all policies, merged as the processor's {@code makeDecision} does: {@code drop}
@@ -10,23 +11,127 @@ import java.util.List;
  * samples, with {@code sample_on_first_match}); one that samples is enough.
  */
 final class Processor {
-  private final List<DropPolicy> drops;
-  private final List<Policy> policies;
+  /** A policy and how it combines answers. */
+  private record Part(Policy policy, VoteTree tree) {}
+
+  private final List<Part> drops;
+  private final List<Part> policies;
   private final boolean firstMatch;
+  private final long maxTraceBytes;
+  private final boolean useTraceState;
+  private final int certainParts;
+  private final List<Limiter> limiters;
   private final KeepChance chance;
 
-  Processor(List<Policy> all, boolean firstMatch, KeepChance chance) {
-    this.drops =
-        all.stream().filter(DropPolicy.class::isInstance).map(DropPolicy.class::cast).toList();
-    this.policies = all.stream().filter(policy -> !(policy instanceof DropPolicy)).toList();
+  private final List<Part> limited;
+
+  /** What the asking of limiters may turn on. */
+  private final List<VoteTree.Certain> recorded;
+
+  /**
+   * @param maxTraceBytes a larger trace is not sampled, before any policy; 0 for no such bound
+   */
+  Processor(List<Policy> all, boolean firstMatch, long maxTraceBytes, FeatureGates gates) {
+    VoteTree.Builder trees = new VoteTree.Builder();
+    List<Part> parts = all.stream().map(p -> new Part(p, trees.of(p))).toList();
+    this.drops = parts.stream().filter(part -> part.policy() instanceof DropPolicy).toList();
+    this.policies = parts.stream().filter(part -> !(part.policy() instanceof DropPolicy)).toList();
     this.firstMatch = firstMatch;
-    this.chance = chance;
+    this.maxTraceBytes = maxTraceBytes;
+    this.useTraceState = gates.useTraceState();
+    this.certainParts = trees.certain();
+    this.limiters =
+        List.copyOf(VoteTree.Parts.of(parts.stream().map(Part::tree).toList()).limiters());
+    this.limited =
+        policies.stream()
+            .filter(part -> !VoteTree.Parts.of(List.of(part.tree())).limiters().isEmpty())
+            .toList();
+    this.recorded =
+        parts.stream()
+            .map(part -> VoteTree.Parts.of(List.of(part.tree())))
+            .filter(inside -> firstMatch || !inside.limiters().isEmpty())
+            .flatMap(inside -> inside.certain().stream())
+            .toList();
+    this.chance =
+        KeepChance.of(
+            drops.stream().map(Part::tree).toList(),
+            policies.stream().map(Part::tree).toList(),
+            gates.useTraceState());
   }
 
-  Decision decide(StagedTrace trace) {
-    Draw draw = Draw.of(trace.id());
+  boolean useTraceState() {
+    return useTraceState;
+  }
+
+  int certainParts() {
+    return certainParts;
+  }
+
+  /** In the order of the file. */
+  List<Limiter> limiters() {
+    return limiters;
+  }
+
+  boolean isCountable() {
+    return chance.isCountable();
+  }
+
+  private boolean isTooLarge(StagedTrace trace) {
+    return maxTraceBytes > 0 && trace.tracesDataSize() > maxTraceBytes;
+  }
+
+  /**
+   * Answers what a round has to know of a trace that may come to a limiter: asks as if every
+   * limiter let it through.
+   *
+   * @return false when it can come to none
+   */
+  boolean reachesLimiter(StagedTrace trace, CertainAnswers answers, ReachDraw draw) {
+    if (isTooLarge(trace)) {
+      return false;
+    }
+    if (!isDropped(answers, draw)) {
+      ask(answers, draw);
+    }
+    if (draw.reached()) {
+      recorded.forEach(answers::of);
+    }
+    return draw.reached();
+  }
+
+  boolean isDropped(CertainAnswers answers, Draw draw) {
+    for (Part drop : drops) {
+      if (drop.tree().ask(answers, draw) == Answer.YES) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Asks all that comes to a limiter, for what the asking does to budgets. */
+  void ask(CertainAnswers answers, Draw draw) {
+    for (Part part : firstMatch ? policies : limited) {
+      if (part.tree().ask(answers, draw) == Answer.YES && firstMatch) {
+        return;
+      }
+    }
+  }
+
+  /** Finds the limiters that cut a round's traces and would be asked about this one. */
+  void cuts(CertainAnswers answers, Draw draw, Consumer<Limiter> into) {
+    for (Part part : limited) {
+      part.tree().cuts(answers, draw, into);
+    }
+  }
+
+  Decision decide(StagedTrace trace, RoundDraw draw) {
+    if (isTooLarge(trace)) {
+      String why = "larger than " + maxTraceBytes + " bytes: " + trace.tracesDataSize();
+      return new Decision(false, "", why, 0, List.of());
+    }
     List<Vote> votes = new ArrayList<>(drops.size() + policies.size());
-    for (DropPolicy drop : drops) {
+    for (Part part : drops) {
+      DropPolicy drop = (DropPolicy) part.policy();
       DropPolicy.Answer answer = drop.ask(trace, draw);
       votes.add(answer.vote());
       if (answer.drops()) {
@@ -36,32 +141,29 @@ final class Processor {
     return merge(trace, draw, votes);
   }
 
-  private Decision merge(StagedTrace trace, Draw draw, List<Vote> votes) {
-    Policy least = null;
+  private Decision merge(StagedTrace trace, RoundDraw draw, List<Vote> votes) {
+    CertainAnswers answers = CertainAnswers.of(trace, draw, certainParts);
     Vote named = null;
-    boolean certain = false;
-    for (int i = 0; i < policies.size(); i++) {
-      Policy policy = policies.get(i);
-      boolean asked = named == null || !firstMatch;
-      if (!asked && (certain || !policy.draws().isEmpty())) {
-        continue;
+    long least = Long.MAX_VALUE;
+    for (Part part : policies) {
+      Vote vote = part.policy().evaluate(trace, draw);
+      votes.add(vote);
+      if (part.tree() instanceof VoteTree.Certain certain) {
+        answers.know(certain, Answer.of(vote));
       }
-      Vote vote = policy.evaluate(trace, draw);
-      // What is not asked any more still makes the trace one that is kept for certain.
-      certain |= vote.sampled() && policy.draws().isEmpty();
-      if (asked) {
-        votes.add(vote);
-      }
-      if (asked && vote.sampled() && (least == null || policy.strictness() < least.strictness())) {
-        least = policy;
+      if (vote.sampled() && part.policy().strictness(draw) < least) {
+        least = part.policy().strictness(draw);
         named = vote;
+      }
+      if (vote.sampled() && firstMatch) {
+        break;
       }
     }
     if (named == null) {
       String why = policies.isEmpty() ? "there is no policy that samples" : "no policy sampled it";
       return new Decision(false, "", why, 0, votes);
     }
-    double adjustedCount = 1 / chance.of(trace, certain);
+    double adjustedCount = 1 / chance.of(answers, draw);
     return new Decision(true, named.policy(), reason(named), adjustedCount, votes);
   }
 

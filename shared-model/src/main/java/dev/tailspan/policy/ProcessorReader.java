@@ -47,18 +47,19 @@ final class ProcessorReader {
           "expected_new_traces_per_sec", "nothing is laid out in advance",
           "decision_cache", "decisions are remembered as long as spans are staged",
           "drop_pending_traces_on_shutdown", "pending traces outlive every process",
-          "num_shards", "buckets part the work",
-          "decision_wait_after_root_received", "a trace is decided when it has been quiet");
+          "num_shards", "buckets part the work");
 
   private final SettingsReader settings;
   private final PolicyReader policies;
   private final PolicyFactory factory;
   private final Findings findings;
+  private final FeatureGates gates;
 
-  ProcessorReader(YamlReader yaml, Findings findings) {
+  ProcessorReader(YamlReader yaml, Findings findings, FeatureGates gates) {
+    this.gates = gates;
     this.settings = new SettingsReader(yaml, findings);
     this.policies = new PolicyReader(yaml, settings, findings);
-    this.factory = new PolicyFactory(findings);
+    this.factory = new PolicyFactory(findings, gates);
     this.findings = findings;
   }
 
@@ -69,8 +70,10 @@ final class ProcessorReader {
     checkStrategy(read);
     checkOthers(read);
     List<Policy> all = policies(read);
-    KeepChance chance = KeepChance.of(all);
-    if (!chance.isCountable()) {
+    Processor processor =
+        new Processor(
+            all, read.flag("sample_on_first_match"), read.whole("maximum_trace_size_bytes"), gates);
+    if (!processor.isCountable()) {
       findings.problem(
           read.place("policies"),
           "The probabilistic policies inside one another have so many salts that the adjusted count"
@@ -79,9 +82,7 @@ final class ProcessorReader {
               + " cases.");
     }
     return new ProcessorSettings(
-        all.stream().map(Policy::name).toList(),
-        quiet(read),
-        new Processor(all, read.flag("sample_on_first_match"), chance));
+        all.stream().map(Policy::name).toList(), quiet(read), afterRoot(read), processor);
   }
 
   private void note(Settings read, String key, String why) {
@@ -103,6 +104,19 @@ final class ProcessorReader {
       return Optional.of(SHORTEST_QUIET);
     }
     return Optional.of(wait);
+  }
+
+  /** Shorter than a second is one; it never moves a decision later. */
+  private Optional<Duration> afterRoot(Settings read) {
+    Duration wait = read.duration("decision_wait_after_root_received");
+    if (wait.isZero() || wait.isNegative()) {
+      return Optional.empty();
+    }
+    findings.note(
+        read.place("decision_wait_after_root_received"),
+        "A trace is decided that long after its root came, if that is earlier; what comes later is"
+            + " added to a kept trace and decides a dropped one again.");
+    return Optional.of(wait.compareTo(SHORTEST_QUIET) < 0 ? SHORTEST_QUIET : wait);
   }
 
   private void checkStrategy(Settings read) {
@@ -130,12 +144,6 @@ final class ProcessorReader {
           read.place("tail_storage"),
           "The processor takes this only with an experimental feature gate; here staging is the"
               + " storage.");
-    }
-    if (read.whole("maximum_trace_size_bytes") > 0) {
-      findings.problem(
-          read.place("maximum_trace_size_bytes"),
-          "A largest size of traces is not supported yet, and none is dropped for its size; leave it"
-              + " out or 0.");
     }
   }
 

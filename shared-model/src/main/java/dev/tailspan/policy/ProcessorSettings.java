@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The processor's settings that mean something here. */
-record ProcessorSettings(List<String> names, Optional<Duration> quiet, Processor processor) {
+record ProcessorSettings(
+    List<String> names,
+    Optional<Duration> quiet,
+    Optional<Duration> afterRoot,
+    Processor processor) {
   ProcessorSettings {
     names = List.copyOf(names);
   }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param state of the hash after the salt's bytes
  */
-record Salt(String text, long state) {
+record Salt(String text, long state) implements Axis {
   static final String DEFAULT = "default-hash-seed";
 
   private static final long OFFSET_BASIS = 0xcbf29ce484222325L;

@@ -77,6 +77,11 @@ record Settings(Place place, Map<String, Value> values, Set<String> wrong) {
     return list(key).stream().filter(Text.class::isInstance).map(Text.class::cast).toList();
   }
 
+  /** A list of blocks. */
+  List<Settings> blocks(String key) {
+    return list(key).stream().filter(Settings.class::isInstance).map(Settings.class::cast).toList();
+  }
+
   /** A list of policies. */
   List<Node> policies(String key) {
     return list(key).stream().filter(Node.class::isInstance).map(Node.class::cast).toList();

@@ -18,6 +18,15 @@ public interface DecisionStore {
   /** Writes the decided set of one step of one bucket; the same set again changes nothing. */
   void putDecided(DecidedSet set, long expiresAtEpochSecond);
 
+  /**
+   * Writes what a step's policies leave for the next one ({@code policy.RoundMemory}, encoded); the
+   * same again changes nothing.
+   */
+  void putMemory(int bucket, long step, byte[] memory, long expiresAtEpochSecond);
+
+  /** What {@link #putMemory} wrote. */
+  Optional<byte[]> memory(int bucket, long step);
+
   /** The decided sets of a bucket whose step ends after a slice, oldest first. */
   List<DecidedSet> decided(int bucket, long afterSlice);
 }

@@ -17,6 +17,8 @@ import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Same input, same bytes: a death or a failing store at any call, two finalizers, moved batch
@@ -32,17 +34,25 @@ class CrashTest {
 
   @Test
   void aDeathBeforeAnyCallChangesNothing() {
-    everyCall((pipeline, call) -> pipeline.faults.failAt(call, Death::new));
+    everyCall(Pipeline.ERRORS_ONLY, (pipeline, call) -> pipeline.faults.failAt(call, Death::new));
   }
 
   @Test
   void aDeathAfterAnyCallChangesNothing() {
-    everyCall((pipeline, call) -> pipeline.faults.failAfter(call, Death::new));
+    everyCall(
+        Pipeline.ERRORS_ONLY, (pipeline, call) -> pipeline.faults.failAfter(call, Death::new));
+  }
+
+  @Test
+  void withBudgetsToo() {
+    everyCall(Pipeline.LIMITED, (pipeline, call) -> pipeline.faults.failAt(call, Death::new));
+    everyCall(Pipeline.LIMITED, (pipeline, call) -> pipeline.faults.failAfter(call, Death::new));
   }
 
   @Test
   void aStoreThatFailsAtAnyCallChangesNothing() {
     everyCall(
+        Pipeline.ERRORS_ONLY,
         (pipeline, call) -> pipeline.faults.failAt(call, () -> new StorageException("outage")));
   }
 
@@ -50,26 +60,27 @@ class CrashTest {
     void plant(Pipeline pipeline, int call);
   }
 
-  private static void everyCall(Fault fault) {
-    Scenario undisturbed = new Scenario();
+  private static void everyCall(String policy, Fault fault) {
+    Scenario undisturbed = new Scenario(policy);
     undisturbed.pipeline.faults.reset();
     undisturbed.run();
     int calls = undisturbed.pipeline.faults.calls().size();
     Object expected = undisturbed.result();
     assertThat(calls).isGreaterThan(100);
     for (int call = 0; call < calls; call++) {
-      Scenario disturbed = new Scenario();
+      Scenario disturbed = new Scenario(policy);
       fault.plant(disturbed.pipeline, call);
       disturbed.run();
       assertThat(disturbed.result()).as("fault at call %d", call).isEqualTo(expected);
     }
   }
 
-  @Test
-  void twoFinalizersAtOnceCommitOnceAndDoubleNothing() {
-    Scenario alone = new Scenario();
+  @ParameterizedTest
+  @ValueSource(strings = {Pipeline.ERRORS_ONLY, Pipeline.LIMITED})
+  void twoFinalizersAtOnceCommitOnceAndDoubleNothing(String policy) {
+    Scenario alone = new Scenario(policy);
     alone.run();
-    Scenario twice = new Scenario();
+    Scenario twice = new Scenario(policy);
     twice.finish =
         pipeline -> {
           // The second one starts from what the first has not committed yet.
@@ -92,13 +103,14 @@ class CrashTest {
     assertThat(twice.result()).isEqualTo(alone.result());
   }
 
-  @Test
-  void batchBordersRedeliveryAndPublishersThatSendTwiceChangeNothing() {
-    Scenario plain = new Scenario();
+  @ParameterizedTest
+  @ValueSource(strings = {Pipeline.ERRORS_ONLY, Pipeline.LIMITED})
+  void batchBordersRedeliveryAndPublishersThatSendTwiceChangeNothing(String policy) {
+    Scenario plain = new Scenario(policy);
     plain.run();
     for (int seed = 0; seed < 20; seed++) {
       Random random = new Random(seed);
-      Scenario moved = new Scenario();
+      Scenario moved = new Scenario(policy);
       moved.batchSize = () -> 1 + random.nextInt(9);
       moved.redeliver = random;
       moved.run();
@@ -108,12 +120,16 @@ class CrashTest {
 
   /** Traffic over a few minutes: kept, dropped, late and revived traces. */
   private static final class Scenario {
-    final Pipeline pipeline = new Pipeline(Pipeline.ERRORS_ONLY, 2);
+    final Pipeline pipeline;
     final Spans spans = new Spans(5);
     final List<List<Span>> sent = new ArrayList<>();
     java.util.function.Consumer<Pipeline> finish = Pipeline::finish;
     Supplier<Integer> batchSize = () -> 3;
     Random redeliver;
+
+    Scenario(String policy) {
+      pipeline = new Pipeline(policy, 2);
+    }
 
     void run() {
       List<Span> revived = null;

@@ -226,6 +226,49 @@ class FinalizeTest {
   }
 
   @Test
+  void aBudgetIsSharedByTheTracesOfAStepAndCarriedOn() {
+    Pipeline pipeline = new Pipeline(Pipeline.LIMITED, 1);
+    List<List<Span>> sent = new ArrayList<>();
+    for (int step = 0; step < 3; step++) {
+      for (int i = 0; i < 100; i++) {
+        sent.add(spans.trace(4));
+        pipeline.put(0, sent.get(sent.size() - 1));
+      }
+      pipeline.ingest(10);
+      pipeline.wait(QUIET);
+      pipeline.finish();
+    }
+
+    List<FoundTrace> kept =
+        sent.stream()
+            .map(trace -> pipeline.find(id(trace)))
+            .filter(found -> found.state() == TraceState.KEPT)
+            .toList();
+    // A span a second over two buckets: 30 a step, so seven traces of four; the time between the
+    // steps that hold traces refills both budgets, which hold a step's worth at most.
+    assertThat(kept).hasSize(3 * 2 * 7);
+    assertThat(kept.stream().mapToDouble(f -> f.sampling().orElseThrow().adjustedCount()).sum())
+        .isBetween(200.0, 400.0);
+    assertThat(kept).allMatch(f -> f.sampling().orElseThrow().policy().equals("some"));
+  }
+
+  @Test
+  void aTraceIsDecidedSoonAfterItsRootWhereThePolicyFileSaysSo() {
+    String policy = "decision_wait: 10m\ndecision_wait_after_root_received: 10s\n";
+    Pipeline pipeline = new Pipeline(policy + Pipeline.EVERYTHING, 1);
+    List<Span> whole = spans.trace(2);
+    List<Span> rootless = spans.trace(2).subList(1, 2);
+    pipeline.put(0, whole);
+    pipeline.put(0, rootless);
+    pipeline.ingest(10);
+    pipeline.wait(QUIET);
+    pipeline.finish();
+
+    assertThat(pipeline.find(id(whole)).state()).isEqualTo(TraceState.KEPT);
+    assertThat(pipeline.find(id(rootless)).state()).isEqualTo(TraceState.IN_FLIGHT);
+  }
+
+  @Test
   void keepNeverRevertsWhateverComesLate() {
     Pipeline pipeline = new Pipeline(Pipeline.ERRORS_ONLY, 1);
     List<Span> trace = new ArrayList<>(spans.trace(3));
@@ -289,12 +332,16 @@ class FinalizeTest {
 
   @Test
   void aStepTooLargeForMemoryIsWorkedOnInPassesAndWritesTheSame() {
-    assertThat(archiveOf(64 << 20)).isEqualTo(archiveOf(2_000)).hasSizeGreaterThan(1);
+    for (String policy : List.of(Pipeline.EVERYTHING, Pipeline.LIMITED)) {
+      assertThat(archiveOf(policy, 64 << 20))
+          .isEqualTo(archiveOf(policy, 2_000))
+          .hasSizeGreaterThan(1);
+    }
   }
 
-  private static Collection<String> archiveOf(long maxLoadedBytes) {
+  private static Collection<String> archiveOf(String policy, long maxLoadedBytes) {
     Spans same = new Spans(77);
-    Pipeline pipeline = new Pipeline(Pipeline.EVERYTHING, 1);
+    Pipeline pipeline = new Pipeline(policy, 1);
     pipeline.settings = Pipeline.settings(maxLoadedBytes, 1000);
     pipeline.restartFinalizer();
     for (int i = 0; i < 60; i++) {

@@ -51,6 +51,21 @@ final class Pipeline {
       policies:
         - {name: everything, type: always_sample}
       """;
+
+  /** Of what has no error some spans a step, the same whoever counts them. */
+  static final String LIMITED =
+      """
+      policies:
+        - {name: errors, type: status_code, status_code: {status_codes: [ERROR]}}
+        - name: some
+          type: and
+          and:
+            and_sub_policy:
+              - {name: fine, type: status_code, status_code: {status_codes: [UNSET]}}
+              - {name: few, type: rate_limiting, rate_limiting: {spans_per_second: 1, burst_capacity: 6}}
+        - {name: none, type: bytes_limiting, bytes_limiting: {bytes_per_second: 1, burst_capacity: 1}}
+      """;
+
   static final Layout LAYOUT = new Layout(2, 10_000);
   static final long SLACK_MILLIS = 1_000;
   static final long TTL_SECONDS = 3_600;

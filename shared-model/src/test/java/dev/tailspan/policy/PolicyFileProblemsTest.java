@@ -77,8 +77,6 @@ class PolicyFileProblemsTest {
             "24:21 policy slow, and.and_sub_policy[1].type: A policy of type and cannot stand inside"
                 + " another of this kind.",
             "25:9 policy #5, name: A policy needs a name.",
-            "25:15 policy #5, type: Policies of type rate_limiting are not supported yet, and none is"
-                + " ever skipped.",
             "29:28 policy n, numeric_attribute.min_value: min_value or max_value must be set to other"
                 + " than 0: a bound of 0 is none, and without any the processor crashes at its first"
                 + " decision.",
@@ -89,9 +87,6 @@ class PolicyFileProblemsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "type: rate_limiting | rate_limiting are not supported yet",
-        "type: bytes_limiting | bytes_limiting are not supported yet",
-        "type: composite | composite are not supported yet",
         "type: ottl_condition | ottl_condition are not supported yet",
         "latency: {threshold_ms: 5} | The type is missing",
         "type: percentile_latency | is no type of policy",
@@ -182,7 +177,7 @@ class PolicyFileProblemsTest {
         "sampling_strategy: span-ingest | decides on every incoming batch alone and is not supported",
         "sampling_strategy: spam-ingest | is no strategy",
         "sampling_strategy: ~ | is no strategy",
-        "maximum_trace_size_bytes: 5 | is not supported yet",
+        "maximum_trace_size_bytes: -5 | is not a whole number from 0 on",
         "Policies: [] | There is no such key",
       })
   void aSettingOfTheProcessorIsRefused(String line, String message) {

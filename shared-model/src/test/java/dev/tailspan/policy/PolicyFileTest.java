@@ -173,14 +173,26 @@ class PolicyFileTest {
                 "decision_cache: {sampled_cache_size: 1, non_sampled_cache_size: 2}",
                 "drop_pending_traces_on_shutdown: true",
                 "num_shards: 4",
-                "decision_wait_after_root_received: 5s",
                 "sampling_strategy: trace-complete",
                 "maximum_trace_size_bytes: 0",
                 ONE));
 
-    assertThat(file.notes()).extracting(Finding::line).containsExactly(1, 2, 3, 4, 5, 6, 7);
+    assertThat(file.notes()).extracting(Finding::line).containsExactly(1, 2, 3, 4, 5, 6);
     assertThat(file.notes()).allSatisfy(n -> assertThat(n.message()).startsWith("Not needed: "));
     assertThat(file.warnings()).isEmpty();
+  }
+
+  @Test
+  void aWaitAfterTheRootIsTakenAndNoted() throws PolicyFileException {
+    PolicyFile file = PolicyFile.parse(yaml("decision_wait_after_root_received: 5s", ONE));
+
+    assertThat(file.afterRoot()).contains(Duration.ofSeconds(5));
+    assertThat(file.notes())
+        .singleElement()
+        .extracting(Finding::message)
+        .asString()
+        .contains("root");
+    assertThat(PolicyFile.parse(yaml(ONE)).afterRoot()).isEmpty();
   }
 
   @Test

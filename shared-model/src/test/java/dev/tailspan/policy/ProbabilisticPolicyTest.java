@@ -106,8 +106,8 @@ class ProbabilisticPolicyTest {
   @Test
   void aHashEqualToTheLimitIsSampledAndTheNextOneIsNot() {
     ProbabilisticPolicy half = half();
-    Draw atLimit = salt -> half.limit();
-    Draw above = salt -> half.limit() + 1;
+    Draw atLimit = FixedDraw.hashing(half.limit());
+    Draw above = FixedDraw.hashing(half.limit() + 1);
 
     assertThat(half.evaluate(plain(), atLimit).sampled()).isTrue();
     assertThat(half.evaluate(plain(), above).sampled()).isFalse();
@@ -115,7 +115,7 @@ class ProbabilisticPolicyTest {
 
   @Test
   void hashesAreComparedUnsigned() {
-    Draw largest = salt -> -1;
+    Draw largest = FixedDraw.hashing(-1);
 
     assertThat(half().evaluate(plain(), largest).sampled()).isFalse();
   }

@@ -14,7 +14,13 @@ import java.util.function.LongSupplier;
 public final class MemoryDecisionStore implements DecisionStore {
   private final Map<Integer, BucketCursor> cursors = new HashMap<>();
   private final ExpiringMap<Key, DecidedSet> sets;
+  private final ExpiringMap<StepKey, byte[]> memories;
   private final Faults faults;
+
+  private record StepKey(int bucket, long step) {
+    static final Comparator<StepKey> ORDER =
+        Comparator.comparingInt(StepKey::bucket).thenComparingLong(StepKey::step);
+  }
 
   private record Key(int bucket, long endSlice, long step) {
     static final Comparator<Key> ORDER =
@@ -28,6 +34,7 @@ public final class MemoryDecisionStore implements DecisionStore {
    */
   public MemoryDecisionStore(LongSupplier nowMillis, Faults faults) {
     this.sets = new ExpiringMap<>(nowMillis, Key.ORDER);
+    this.memories = new ExpiringMap<>(nowMillis, StepKey.ORDER);
     this.faults = faults;
   }
 
@@ -63,6 +70,21 @@ public final class MemoryDecisionStore implements DecisionStore {
     faults.before("decisions.putDecided");
     sets.put(new Key(set.bucket(), set.endSlice(), set.step()), set, expiresAtEpochSecond);
     faults.after("decisions.putDecided");
+  }
+
+  @Override
+  public void putMemory(int bucket, long step, byte[] memory, long expiresAtEpochSecond) {
+    faults.before("decisions.putMemory");
+    memories.put(new StepKey(bucket, step), memory.clone(), expiresAtEpochSecond);
+    faults.after("decisions.putMemory");
+  }
+
+  @Override
+  public Optional<byte[]> memory(int bucket, long step) {
+    faults.before("decisions.memory");
+    Optional<byte[]> found = memories.get(new StepKey(bucket, step)).map(byte[]::clone);
+    faults.after("decisions.memory");
+    return found;
   }
 
   @Override

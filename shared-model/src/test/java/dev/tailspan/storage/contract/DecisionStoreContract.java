@@ -11,6 +11,7 @@ import dev.tailspan.storage.DecisionStore;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,10 +50,25 @@ public abstract class DecisionStoreContract {
 
   @Test
   void aCursorWithoutCountsComesBackToo() {
-    BucketCursor bare = new BucketCursor(0, 0, 0, 0, "", -1, DecisionCounts.NONE);
+    BucketCursor bare = new BucketCursor(0, 0, 0, 0, "", -1, -1, DecisionCounts.NONE);
     store.commit(bare);
 
     assertThat(store.cursor(0)).contains(bare);
+  }
+
+  @Test
+  void whatAStepLeavesToTheNextComesBackWhetherItIsSmallOrLarge() {
+    byte[] large = new byte[100_000];
+    new SplittableRandom(1).nextBytes(large);
+    store.putMemory(3, 7, new byte[] {1, 2}, clock.secondIn(AN_HOUR));
+    store.putMemory(3, 8, large, clock.secondIn(AN_HOUR));
+    store.putMemory(3, 8, large, clock.secondIn(AN_HOUR));
+
+    assertThat(store.memory(3, 7)).hasValue(new byte[] {1, 2});
+    assertThat(store.memory(3, 8)).hasValue(large);
+    assertThat(store.memory(4, 7)).isEmpty();
+    assertThat(store.memory(3, 9)).isEmpty();
+    assertThat(store.decided(3, Long.MIN_VALUE)).isEmpty();
   }
 
   @Test

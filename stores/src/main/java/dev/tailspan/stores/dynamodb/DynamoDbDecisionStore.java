@@ -17,12 +17,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class DynamoDbDecisionStore implements DecisionStore {
   private static final String CURSOR = "cursor";
   private static final String DECIDED = "decided#";
+  private static final String MEMORY = "memory#";
 
   private static final String REVISION = "revision";
   private static final String NEXT_STEP = "nextStep";
   private static final String OLDEST_OPEN_SLICE = "oldestOpenSlice";
   private static final String POLICY_VERSION = "policyVersion";
   private static final String STATS_STEP = "statsStep";
+  private static final String MEMORY_STEP = "memoryStep";
   private static final String COUNTS = "counts";
 
   private final Table table;
@@ -48,6 +50,7 @@ final class DynamoDbDecisionStore implements DecisionStore {
         item.number(OLDEST_OPEN_SLICE),
         item.text(POLICY_VERSION),
         item.number(STATS_STEP),
+        item.number(MEMORY_STEP),
         CountAttributes.decisions(item.map(COUNTS)));
   }
 
@@ -60,6 +63,7 @@ final class DynamoDbDecisionStore implements DecisionStore {
             .number(OLDEST_OPEN_SLICE, next.oldestOpenSlice())
             .text(POLICY_VERSION, next.policyVersion())
             .number(STATS_STEP, next.statsStep())
+            .number(MEMORY_STEP, next.memoryStep())
             .with(COUNTS, AttributeValue.fromM(CountAttributes.of(next.counts())));
     if (next.revision() == 0) {
       return table.putIf(item, r -> r.conditionExpression("attribute_not_exists(pk)"));
@@ -81,6 +85,27 @@ final class DynamoDbDecisionStore implements DecisionStore {
     byte[] content = DecidedSetCodec.encode(set);
     String name = S3Stores.DECIDED + set.bucket() + "/" + set.step();
     table.put(payloads.place(item, content, ContentNames.of(name, content)));
+  }
+
+  @Override
+  public void putMemory(int bucket, long step, byte[] memory, long expiresAtEpochSecond) {
+    Item item = Item.at(memoryKey(bucket, step)).expires(expiresAtEpochSecond);
+    byte[] content = Compact.pack(memory);
+    String name = S3Stores.DECIDED + bucket + "/memory/" + step;
+    table.put(payloads.place(item, content, ContentNames.of(name, content)));
+  }
+
+  @Override
+  public Optional<byte[]> memory(int bucket, long step) {
+    long now = nowMillis.getAsLong();
+    return table
+        .get(memoryKey(bucket, step))
+        .filter(item -> item.isLive(now))
+        .map(item -> Compact.unpack(payloads.content(item)));
+  }
+
+  private static Item.Key memoryKey(int bucket, long step) {
+    return new Item.Key(partitionKey(bucket), MEMORY + SortKeys.ascending(step));
   }
 
   @Override

@@ -1,0 +1,16 @@
+package dev.tailspan.policy;
+
+/** What a policy says, without the words. An error is no vote. */
+enum Answer {
+  NO,
+  YES,
+  ERROR;
+
+  static Answer of(Vote vote) {
+    return vote.sampled() ? YES : NO;
+  }
+
+  static Answer of(boolean yes) {
+    return yes ? YES : NO;
+  }
+}
