@@ -7,14 +7,18 @@ import dev.tailspan.wire.DecodeException;
 import dev.tailspan.wire.OtlpProto;
 import dev.tailspan.wire.SpanHeader;
 import dev.tailspan.wire.TracesDataWalker;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The spans of one trace, each once, sorted by start, span id, kind and content hash (all
  * unsigned). The same spans in any order, cut into any blocks, received any number of times, give
- * the same trace.
+ * the same trace; {@link #asReceived} alone leaves them as they came.
  */
 public final class StagedTrace {
   private final List<StagedSpan> spans;
@@ -81,11 +85,49 @@ public final class StagedTrace {
     TraceSpans collected = new TraceSpans(id.high(), id.low(), Integer.MAX_VALUE - 16);
     try {
       new TracesDataWalker()
-          .walk(ByteSlice.of(OtlpProto.encode(spans)), new Staging(collected, slice));
+          .walk(ByteSlice.of(OtlpProto.encode(spans)), new Staging(collected::add, slice));
     } catch (DecodeException e) {
       throw new IllegalStateException("what was just encoded cannot be read", e);
     }
     return collected.toTrace();
+  }
+
+  /**
+   * The traces in this payload as the Collector's {@code tail_sampling} sees them: in the order of
+   * their first spans, spans in the order they came, those received twice there twice, and every
+   * ResourceSpans a resource of its own. All in slice 0.
+   *
+   * @param payload well-formed {@code TracesData}, in the order of arrival
+   * @throws DecodeException when a trace id is neither of 16 bytes nor missing; a missing one is
+   *     the all-zero id, a trace like any other to the Collector
+   */
+  public static List<StagedTrace> asReceived(Collection<ByteSlice> payload) throws DecodeException {
+    Map<TraceId, List<StagedSpan>> spans = new LinkedHashMap<>();
+    TracesDataWalker walker = new TracesDataWalker();
+    for (ByteSlice tracesData : payload) {
+      walker.walk(
+          tracesData,
+          new Staging(s -> spans.computeIfAbsent(s.traceId(), id -> new ArrayList<>()).add(s), 0));
+    }
+    return spans.values().stream().map(StagedTrace::inOrder).toList();
+  }
+
+  private static StagedTrace inOrder(List<StagedSpan> spans) {
+    return new StagedTrace(
+        spans.toArray(new StagedSpan[0]), spans.size(), haveConflict(spans), false, 0);
+  }
+
+  private static boolean haveConflict(List<StagedSpan> spans) {
+    List<StagedSpan> sorted = new ArrayList<>(spans);
+    sorted.sort(StagedSpan.BY_IDENTITY);
+    for (int i = 1; i < sorted.size(); i++) {
+      StagedSpan span = sorted.get(i);
+      StagedSpan before = sorted.get(i - 1);
+      if (span.sharesIdWith(before) && !span.isCopyOf(before)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public TraceId id() {
@@ -149,12 +191,12 @@ public final class StagedTrace {
 
   private static final class Staging implements TracesDataWalker.Visitor {
     private final SpanHeader header = new SpanHeader();
-    private final TraceSpans into;
+    private final Consumer<StagedSpan> into;
     private final long slice;
     private StagedResource resource = new StagedResource(new byte[0]);
     private StagedScope scope = new StagedScope(resource, new byte[0]);
 
-    Staging(TraceSpans into, long slice) {
+    Staging(Consumer<StagedSpan> into, long slice) {
       this.into = into;
       this.slice = slice;
     }
@@ -172,7 +214,13 @@ public final class StagedTrace {
     @Override
     public void span(byte[] bytes, int offset, int length) throws DecodeException {
       header.read(bytes, offset, length);
-      into.add(new StagedSpan(bytes, offset, length, header, 0, scope, slice));
+      int idLength = header.traceIdLength();
+      if (idLength != 0 && idLength != TraceId.BYTES) {
+        throw new DecodeException(
+            DecodeException.Reason.MALFORMED,
+            "a span has a trace id of " + idLength + " bytes in place of " + TraceId.BYTES);
+      }
+      into.accept(new StagedSpan(bytes, offset, length, header, 0, scope, slice));
     }
   }
 }

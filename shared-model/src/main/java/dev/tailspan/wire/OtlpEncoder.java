@@ -24,6 +24,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** Writes the model as OTLP protobuf. */
 final class OtlpEncoder {
@@ -41,19 +43,48 @@ final class OtlpEncoder {
           .computeIfAbsent(span.scope(), s -> new ArrayList<>())
           .add(span);
     }
-    ProtoWriter out = new ProtoWriter(64 + 256 * spans.size());
-    OtlpEncoder encoder = new OtlpEncoder(out);
-    groups.forEach(encoder::resourceSpans);
-    return out.toBytes();
+    OtlpEncoder encoder = new OtlpEncoder(writer(spans.size()));
+    groups.forEach(
+        (resource, scopes) ->
+            encoder.resourceSpans(resource, () -> scopes.forEach(encoder::scopeSpans)));
+    return encoder.out.toBytes();
   }
 
-  private void resourceSpans(Resource resource, Map<Scope, List<Span>> scopes) {
+  /** Each run of spans that hold the same resource object is a ResourceSpans; so with scopes. */
+  static byte[] encodeInOrder(List<Span> spans) {
+    OtlpEncoder encoder = new OtlpEncoder(writer(spans.size()));
+    runs(
+        spans,
+        Span::resource,
+        (resource, run) ->
+            encoder.resourceSpans(resource, () -> runs(run, Span::scope, encoder::scopeSpans)));
+    return encoder.out.toBytes();
+  }
+
+  private static ProtoWriter writer(int spans) {
+    return new ProtoWriter((int) Math.min(64 + 256L * spans, Integer.MAX_VALUE / 2));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // equal ones that came apart stay apart
+  private static <T> void runs(
+      List<Span> spans, Function<Span, T> of, BiConsumer<T, List<Span>> each) {
+    int from = 0;
+    for (int i = 1; i <= spans.size(); i++) {
+      T current = of.apply(spans.get(from));
+      if (i == spans.size() || of.apply(spans.get(i)) != current) {
+        each.accept(current, spans.subList(from, i));
+        from = i;
+      }
+    }
+  }
+
+  private void resourceSpans(Resource resource, Runnable scopes) {
     int mark = out.begin(1);
     int body = out.begin(1);
     attributes(1, resource.attributes());
     out.unsigned(2, resource.droppedAttributesCount());
     out.end(body);
-    scopes.forEach(this::scopeSpans);
+    scopes.run();
     out.string(3, resource.schemaUrl());
     out.end(mark);
   }

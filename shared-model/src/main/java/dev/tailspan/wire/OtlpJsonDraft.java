@@ -24,9 +24,12 @@ final class OtlpJsonDraft {
     String schemaUrl = "";
     final List<OfScope> scopes = new ArrayList<>();
 
+    /** What the Collector's pdata calls field 1000, and reads where there are no scopes. */
+    final List<OfScope> oldScopes = new ArrayList<>();
+
     void finish(List<Span> spans) {
       Resource resource = new Resource(new Attributes(attributes), droppedAttributes, schemaUrl);
-      for (OfScope scope : scopes) {
+      for (OfScope scope : scopes.isEmpty() ? oldScopes : scopes) {
         scope.finish(resource, spans);
       }
     }

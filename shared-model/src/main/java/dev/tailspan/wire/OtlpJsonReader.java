@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
+import java.util.Locale;
 
 /**
  * The tokens of a document: objects, lists and scalars in protobuf's JSON mapping, with the place
@@ -29,19 +30,21 @@ final class OtlpJsonReader {
   private static final long MAX_UINT32 = 0xFFFF_FFFFL;
 
   /** An element of nothing is three bytes of JSON, and ten times that in memory. */
-  private static final int MAX_ELEMENTS = 1 << 21;
+  private static final int LEAST_MAX_ELEMENTS = 1 << 21;
+
+  private static final int BYTES_PER_ELEMENT = 16;
 
   private final JsonParser parser;
   private final int maxNesting;
+  private final int maxElements;
   private int nesting;
   private int elements;
 
-  /**
-   * @param maxNesting of objects, which are the messages of protobuf
-   */
-  OtlpJsonReader(JsonParser parser, int maxNesting) {
+  /** Objects are the messages of protobuf, so its limit to their nesting is that of objects. */
+  OtlpJsonReader(JsonParser parser, Limits limits) {
     this.parser = parser;
-    this.maxNesting = maxNesting;
+    this.maxNesting = limits.maxNesting();
+    this.maxElements = Math.max(LEAST_MAX_ELEMENTS, limits.maxDecodedBytes() / BYTES_PER_ELEMENT);
   }
 
   /** What is done with a field; the parser stands at its value. */
@@ -78,9 +81,9 @@ final class OtlpJsonReader {
     }
     expect(parser.currentToken() == JsonToken.START_ARRAY, "a list");
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (++elements > MAX_ELEMENTS) {
+      if (++elements > maxElements) {
         throw DecodeException.tooLarge(
-            path() + ": more than " + MAX_ELEMENTS + " elements of lists in a record");
+            path() + ": more than " + maxElements + " elements of lists in a record");
       }
       element.read();
     }
@@ -180,10 +183,11 @@ final class OtlpJsonReader {
     }
     expect(isNumberOrText(), "a number");
     String text = parser.getText();
-    return switch (text) {
-      case "NaN" -> Double.NaN;
-      case "Infinity" -> Double.POSITIVE_INFINITY;
-      case "-Infinity" -> Double.NEGATIVE_INFINITY;
+    // The Collector takes the spellings of Go, protobuf's own are among them.
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "nan" -> Double.NaN;
+      case "infinity", "+infinity", "inf", "+inf" -> Double.POSITIVE_INFINITY;
+      case "-infinity", "-inf" -> Double.NEGATIVE_INFINITY;
       default -> finite(text);
     };
   }

@@ -24,17 +24,21 @@ import java.util.function.Consumer;
 /** {@code TracesData} down to the fields of a span. */
 final class OtlpJsonSpans {
   /** A span of nothing is three bytes of JSON, and a hundred times that in memory. */
-  private static final int MAX_SPANS = 1 << 18;
+  private static final int LEAST_MAX_SPANS = 1 << 18;
+
+  private static final int BYTES_PER_SPAN = 128;
 
   private final OtlpJsonReader in;
   private final OtlpJsonValues values;
   private final OtlpJsonIds ids;
   private final Consumer<String> problems;
   private final List<Span> spans = new ArrayList<>();
+  private final int maxSpans;
   private int begun;
 
   private OtlpJsonSpans(JsonParser parser, Limits limits, Consumer<String> problems) {
-    this.in = new OtlpJsonReader(parser, limits.maxNesting());
+    this.in = new OtlpJsonReader(parser, limits);
+    this.maxSpans = Math.max(LEAST_MAX_SPANS, limits.maxDecodedBytes() / BYTES_PER_SPAN);
     this.values = new OtlpJsonValues(in);
     this.ids = new OtlpJsonIds(in, problems);
     this.problems = problems;
@@ -126,6 +130,8 @@ final class OtlpJsonSpans {
           switch (name) {
             case "resource" -> in.object(field -> resource(draft, field));
             case "scopeSpans", "scope_spans" -> in.list(() -> draft.scopes.add(scopeSpans()));
+            case "deprecatedScopeSpans", "deprecated_scope_spans" ->
+                in.list(() -> draft.oldScopes.add(scopeSpans()));
             case "schemaUrl", "schema_url" -> draft.schemaUrl = in.text();
             case "instrumentationLibrarySpans", "instrumentation_library_spans" -> notRead();
             default -> in.skip();
@@ -175,8 +181,8 @@ final class OtlpJsonSpans {
   }
 
   private OtlpJsonDraft.OfSpan span() throws IOException, DecodeException {
-    if (++begun > MAX_SPANS) {
-      throw DecodeException.tooLarge(in.path() + ": more than " + MAX_SPANS + " spans in a record");
+    if (++begun > maxSpans) {
+      throw DecodeException.tooLarge(in.path() + ": more than " + maxSpans + " spans in a record");
     }
     OtlpJsonDraft.OfSpan draft = new OtlpJsonDraft.OfSpan();
     in.object(name -> spanField(draft, name));

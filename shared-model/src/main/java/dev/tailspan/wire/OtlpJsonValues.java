@@ -38,7 +38,7 @@ final class OtlpJsonValues {
     AttributeValue[] value = {AttributeValue.EMPTY};
     in.object(
         name -> {
-          if (in.isNull()) {
+          if (in.isNull() && isScalar(name)) {
             return;
           }
           switch (name) {
@@ -56,6 +56,15 @@ final class OtlpJsonValues {
           }
         });
     return value[0];
+  }
+
+  /** Of these, null sets no value; of the others the Collector takes it for the empty one. */
+  private static boolean isScalar(String name) {
+    return switch (name) {
+      case "boolValue", "bool_value", "intValue", "int_value", "doubleValue", "double_value" ->
+          true;
+      default -> false;
+    };
   }
 
   private AttributeValue array() throws IOException, DecodeException {

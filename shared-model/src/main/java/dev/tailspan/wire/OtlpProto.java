@@ -28,6 +28,14 @@ public final class OtlpProto {
     return OtlpEncoder.encode(spans);
   }
 
+  /**
+   * Encodes spans in their order: equal resources (or scopes) are merged only where neighbouring
+   * spans hold the same object, as they do when they were decoded from one ResourceSpans.
+   */
+  public static byte[] encodeInOrder(List<Span> spans) {
+    return OtlpEncoder.encodeInOrder(spans);
+  }
+
   /** Decodes all spans of a {@code TracesData}, in their order. */
   public static List<Span> decode(byte[] tracesData, Limits limits) throws DecodeException {
     return decode(ByteSlice.of(tracesData), limits);

@@ -209,6 +209,52 @@ class OtlpJsonTest {
   }
 
   @Test
+  void scopesUnderTheirOldNumberCountWhereThereAreNoOthers() throws Exception {
+    String old = "\"deprecatedScopeSpans\":[{\"spans\":[{" + IDS + ",\"name\":\"old\"}]}]";
+    assertThat(decode("{\"resourceSpans\":[{" + old + "}]}"))
+        .singleElement()
+        .extracting(Span::name)
+        .isEqualTo("old");
+    String both =
+        "{\"resourceSpans\":[{"
+            + old
+            + ",\"scopeSpans\":[{\"spans\":[{"
+            + IDS
+            + ",\"name\":\"new\"}]}]}]}";
+    assertThat(decode(both)).singleElement().extracting(Span::name).isEqualTo("new");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stringValue, StringValue",
+    "bytesValue, BytesValue",
+    "arrayValue, ArrayValue",
+    "kvlistValue, KeyValueListValue",
+    "intValue, EmptyValue",
+    "boolValue, EmptyValue",
+    "doubleValue, EmptyValue"
+  })
+  void nullIsAnEmptyValueOfItsKindWhereThereIsOne(String kind, String type) throws Exception {
+    String attribute = "{\"key\":\"a\",\"value\":{\"" + kind + "\":null}}";
+    Span span = one(IDS + ",\"attributes\":[" + attribute + "]");
+    assertThat(span.attributes().get("a").getClass().getSimpleName()).isEqualTo(type);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "inf, Infinity",
+    "+Inf, Infinity",
+    "-inf, -Infinity",
+    "INFINITY, Infinity",
+    "nan, NaN"
+  })
+  void doublesMayBeSpeltAsGoDoes(String spelling, String text) throws Exception {
+    String attribute = "{\"key\":\"a\",\"value\":{\"doubleValue\":\"" + spelling + "\"}}";
+    Span span = one(IDS + ",\"attributes\":[" + attribute + "]");
+    assertThat(span.attributes().get("a").asText()).isEqualTo(text);
+  }
+
+  @Test
   void nullStandsForTheDefault() throws Exception {
     Span span =
         one(
