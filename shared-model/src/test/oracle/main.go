@@ -3,7 +3,10 @@
 //
 //	go mod init oracle && go get <the modules below>@v0.165.0 && go build -o oracle .
 //	./oracle write   writes cases.txt and traces.jsonl into the folder given, then asks
+//	./oracle rates   does so with cases about budgets, which it wants in a folder of their own
 //	./oracle ask     takes both as they are
+//
+// A case whose name begins with "gate" is asked with the gate usetracestate on.
 //
 // Every case runs in a process of its own, as some crash the processor. OTTL is not asked about: where
 // its modules do not resolve, build with a copy of the processor whose NewOTTLConditionFilter fails.
@@ -171,15 +174,20 @@ func main() {
 		check(featuregate.GlobalRegistry().Set("processor.tailsamplingprocessor.recordpolicy", true))
 		n, err := strconv.Atoi(os.Args[3])
 		check(err)
-		_, texts := cases(dir)
+		names, texts := cases(dir)
+		gate := strings.HasPrefix(names[n], "gate")
+		check(featuregate.GlobalRegistry().Set("processor.tailsamplingprocessor.usetracestate", gate))
 		if err := run(texts[n], lines(filepath.Join(dir, "traces.jsonl"))); err != nil {
 			fmt.Fprintln(os.Stderr, strings.ReplaceAll(err.Error(), "\n", " "))
 			os.Exit(9)
 		}
 		return
 	}
-	if os.Args[1] == "write" {
+	switch os.Args[1] {
+	case "write":
 		write(dir)
+	case "rates":
+		writeRates(dir)
 	}
 	names, texts := cases(dir)
 	answers := make([]string, len(names))

@@ -181,7 +181,12 @@ public final class StagedTrace {
    * the Collector's marshaler would write it. Computed anew each time.
    */
   public long tracesDataSize() {
-    return TraceSize.of(spans);
+    return TraceSize.of(spans).tracesData();
+  }
+
+  /** Bytes of its ResourceSpans, without the tags and lengths that part them. */
+  public long resourceSpansSize() {
+    return TraceSize.of(spans).resourceSpans();
   }
 
   @Override

@@ -10,41 +10,43 @@ import java.util.Map;
  * Bytes of spans as one {@code TracesData}, one ResourceSpans per resource and one ScopeSpans per
  * scope, counted as the Collector's pdata writes it: resource, scope, status and parent id are
  * there even when empty.
+ *
+ * @param tracesData of the whole
+ * @param resourceSpans of the ResourceSpans alone, without their tags and lengths
  */
-final class TraceSize {
+record TraceSize(long tracesData, long resourceSpans) {
   private static final int PARENT_SPAN_ID = 4;
   private static final int STATUS = 15;
 
   /** A tag and a length of 0. */
   private static final int EMPTY = 2;
 
-  private final Map<StagedScope, long[]> scopes = new IdentityHashMap<>();
-  private final ProtoReader reader = new ProtoReader();
-
-  private TraceSize() {}
-
-  static long of(List<StagedSpan> spans) {
-    TraceSize size = new TraceSize();
+  static TraceSize of(List<StagedSpan> spans) {
+    Map<StagedScope, long[]> scopes = new IdentityHashMap<>();
+    ProtoReader reader = new ProtoReader();
     for (StagedSpan span : spans) {
-      size.scopes.computeIfAbsent(span.scope(), s -> new long[1])[0] += framed(size.spanSize(span));
+      scopes.computeIfAbsent(span.scope(), s -> new long[1])[0] += framed(spanSize(span, reader));
     }
     Map<StagedResource, long[]> resources = new IdentityHashMap<>();
-    size.scopes.forEach(
+    scopes.forEach(
         (scope, spanBytes) ->
             resources.computeIfAbsent(scope.resource(), r -> new long[1])[0] +=
                 framed(head(scope.headSize()) + spanBytes[0]));
-    long sum = 0;
+    long tracesData = 0;
+    long resourceSpans = 0;
     for (Map.Entry<StagedResource, long[]> resource : resources.entrySet()) {
-      sum += framed(head(resource.getKey().headSize()) + resource.getValue()[0]);
+      long size = head(resource.getKey().headSize()) + resource.getValue()[0];
+      resourceSpans += size;
+      tracesData += framed(size);
     }
-    return sum;
+    return new TraceSize(tracesData, resourceSpans);
   }
 
   private static long head(int size) {
     return size == 0 ? EMPTY : size;
   }
 
-  private long spanSize(StagedSpan span) {
+  private static long spanSize(StagedSpan span, ProtoReader reader) {
     long size = (long) span.encodedSize() + 2 * EMPTY;
     try {
       span.read(reader);

@@ -77,7 +77,7 @@ final class Processor {
   }
 
   private boolean isTooLarge(StagedTrace trace) {
-    return maxTraceBytes > 0 && trace.tracesDataSize() > maxTraceBytes;
+    return maxTraceBytes > 0 && trace.resourceSpansSize() > maxTraceBytes;
   }
 
   /**
@@ -92,6 +92,8 @@ final class Processor {
     }
     if (!isDropped(answers, draw)) {
       ask(answers, draw);
+      // Where traces are cut at a threshold those count too that an earlier policy samples.
+      cuts(answers, draw, draw::admits);
     }
     if (draw.reached()) {
       recorded.forEach(answers::of);
@@ -126,7 +128,7 @@ final class Processor {
 
   Decision decide(StagedTrace trace, RoundDraw draw) {
     if (isTooLarge(trace)) {
-      String why = "larger than " + maxTraceBytes + " bytes: " + trace.tracesDataSize();
+      String why = "larger than " + maxTraceBytes + " bytes: " + trace.resourceSpansSize();
       return new Decision(false, "", why, 0, List.of());
     }
     List<Vote> votes = new ArrayList<>(drops.size() + policies.size());

@@ -34,7 +34,9 @@ record RateLimitingPolicy(String name, PolicyType type, Limiter limiter) impleme
               + " only what the burst capacity holds at first is ever sampled.");
     }
     if (burst < 0) {
-      findings.warning(settings.place("burst_capacity"), "Below 0 no trace is ever sampled.");
+      findings.warning(
+          settings.place("burst_capacity"),
+          "Below 0 it counts as missing: twice a second's budget.");
     } else if (burst > 0 && burst < perSecond) {
       findings.warning(
           settings.place("burst_capacity"),
@@ -43,7 +45,7 @@ record RateLimitingPolicy(String name, PolicyType type, Limiter limiter) impleme
               + burst
               + " never passes.");
     }
-    double capacity = burst == 0 ? 2.0 * perSecond : burst;
+    double capacity = burst <= 0 ? 2.0 * perSecond : burst;
     Unit unit = spans ? Unit.SPANS : Unit.BYTES;
     return new RateLimitingPolicy(
         name, type, Limiter.shared(id, unit, Math.max(0, perSecond), capacity, batch));

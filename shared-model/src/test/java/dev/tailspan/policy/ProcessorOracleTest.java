@@ -3,8 +3,12 @@ package dev.tailspan.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tailspan.block.StagedTrace;
+import dev.tailspan.model.Span;
+import dev.tailspan.wire.ByteSlice;
+import dev.tailspan.wire.DecodeException;
 import dev.tailspan.wire.Limits;
 import dev.tailspan.wire.OtlpJson;
+import dev.tailspan.wire.OtlpProto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +27,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and which policy it named.
  */
 class ProcessorOracleTest {
-  private static final List<StagedTrace> TRACES = traces();
+  private static final List<StagedTrace> TRACES = traces("traces.jsonl");
+  private static final List<StagedTrace> TRACES_OF_RATES = traces("rates/traces.jsonl");
 
   private record Case(String name, String yaml, String verdict, Map<Integer, String> kept) {
+    /** The processor was asked with its gate usetracestate on. */
+    boolean isGated() {
+      return name.startsWith("gate");
+    }
+
     @Override
     public String toString() {
       return name + ": " + yaml.strip().lines().findFirst().orElse("");
@@ -35,28 +45,49 @@ class ProcessorOracleTest {
   @ParameterizedTest
   @MethodSource("cases")
   void whatTheProcessorTakesOrRefusesAndDecidesWeDoToo(Case golden) {
+    compare(golden, TRACES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rates")
+  void whatItLetsThroughABudgetGetsThroughHereToo(Case golden) {
+    compare(golden, TRACES_OF_RATES);
+  }
+
+  private static void compare(Case golden, List<StagedTrace> traces) {
     PolicyFile file;
     try {
       file =
           PolicyFile.parse(
-              golden.yaml.getBytes(StandardCharsets.UTF_8), null, name -> Optional.of("5"));
+              golden.yaml.getBytes(StandardCharsets.UTF_8),
+              null,
+              name -> Optional.of("5"),
+              new FeatureGates(golden.isGated(), true));
     } catch (PolicyFileException e) {
       assertThat(golden.verdict).as(e.getMessage()).isIn("refused", "crashes");
       return;
     }
     assertThat(golden.verdict).isEqualTo("accepted");
     Map<Integer, String> kept = new TreeMap<>();
-    for (int i = 0; i < TRACES.size(); i++) {
-      Decision decision = file.decide(TRACES.get(i));
-      if (decision.sampled()) {
-        kept.put(i, decision.policy());
+    List<Decision> decisions = file.decideAll(traces);
+    for (int i = 0; i < decisions.size(); i++) {
+      if (decisions.get(i).sampled()) {
+        kept.put(i, decisions.get(i).policy());
       }
     }
     assertThat(kept).isEqualTo(golden.kept);
   }
 
   static Stream<Case> cases() {
-    return Stream.of(text("cases.txt").split("(?m)^=== ")).skip(1).map(ProcessorOracleTest::golden);
+    return cases("cases.txt");
+  }
+
+  static Stream<Case> rates() {
+    return cases("rates/cases.txt");
+  }
+
+  private static Stream<Case> cases(String file) {
+    return Stream.of(text(file).split("(?m)^=== ")).skip(1).map(ProcessorOracleTest::golden);
   }
 
   private static Case golden(String text) {
@@ -80,17 +111,17 @@ class ProcessorOracleTest {
         kept);
   }
 
-  private static List<StagedTrace> traces() {
-    List<StagedTrace> traces = new ArrayList<>();
-    for (String line : text("traces.jsonl").lines().toList()) {
-      try {
-        traces.add(
-            StagedTrace.of(OtlpJson.decode(line.getBytes(StandardCharsets.UTF_8), Limits.DEFAULT)));
-      } catch (Exception e) {
-        throw new IllegalStateException(line, e);
+  private static List<StagedTrace> traces(String file) {
+    List<ByteSlice> payload = new ArrayList<>();
+    try {
+      for (String line : text(file).lines().toList()) {
+        List<Span> spans = OtlpJson.decode(line.getBytes(StandardCharsets.UTF_8), Limits.DEFAULT);
+        payload.add(ByteSlice.of(OtlpProto.encodeInOrder(spans)));
       }
+      return StagedTrace.asReceived(payload);
+    } catch (DecodeException e) {
+      throw new IllegalStateException(file, e);
     }
-    return traces;
   }
 
   private static String text(String name) {

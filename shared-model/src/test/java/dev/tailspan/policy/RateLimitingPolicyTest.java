@@ -225,7 +225,7 @@ class RateLimitingPolicyTest {
     StagedTrace trace = trace(1, 3);
     String atMost = "maximum_trace_size_bytes: ";
     String always = TraceKit.list("type: always_sample");
-    long size = trace.tracesDataSize();
+    long size = trace.resourceSpansSize();
 
     assertThat(PolicyFile.parse(TraceKit.yaml(atMost + size, always)).decide(trace).sampled())
         .isTrue();
