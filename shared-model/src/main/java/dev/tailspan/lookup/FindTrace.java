@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * One trace by its id, wherever it is: archived, in flight, or dropped and still staged. A kept
@@ -70,7 +71,7 @@ public final class FindTrace {
     }
     Optional<DecidedSet> decided = cursor.flatMap(at -> decidedIn(id, at));
     if (decided.isPresent()) {
-      return decidedAgainst(id, decided.get(), endSlice);
+      return decidedAgainst(id, decided.get(), openFrom, endSlice);
     }
     return staged(id, openFrom, endSlice)
         .map(trace -> inFlight(id, trace))
@@ -113,9 +114,19 @@ public final class FindTrace {
         parts.stream().anyMatch(part -> part.summary().flags().contains("TRUNCATED")));
   }
 
-  private FoundTrace decidedAgainst(TraceId id, DecidedSet set, long endSlice) {
-    OptionalLong first = set.firstSlice(id);
-    Optional<StagedTrace> trace = staged(id, first, endSlice);
+  /**
+   * Spans are looked for where the trace was when it was decided, and where steps are still to
+   * come. Between the two there are none: they would have made it decide again.
+   */
+  private FoundTrace decidedAgainst(
+      TraceId id, DecidedSet set, OptionalLong openFrom, long endSlice) {
+    long first = set.firstSlice(id).orElseThrow();
+    long open = Math.max(set.endSlice(), openFrom.orElse(set.endSlice()));
+    Optional<StagedTrace> trace =
+        staged(
+            id,
+            LongStream.concat(
+                LongStream.range(first, set.endSlice()), LongStream.range(open, endSlice)));
     boolean more = trace.isPresent() && trace.get().lastSlice() >= set.endSlice();
     if (more) {
       return inFlight(id, trace.get());
@@ -155,20 +166,24 @@ public final class FindTrace {
   }
 
   private Optional<StagedTrace> staged(TraceId id, OptionalLong from, long endSlice) {
-    if (from.isEmpty()) {
-      return Optional.empty();
-    }
+    return from.isEmpty()
+        ? Optional.empty()
+        : staged(id, LongStream.range(from.getAsLong(), endSlice));
+  }
+
+  private Optional<StagedTrace> staged(TraceId id, LongStream slices) {
     TraceAssembler assembler =
         new TraceAssembler(
             (high, low) -> high == id.high() && low == id.low(), maxSpans, new BlockCodec());
     int bucket = layout.bucket(id);
-    for (long slice = from.getAsLong(); slice < endSlice; slice++) {
-      for (int partition : new int[] {bucket, Layout.SHARED_PARTITION}) {
-        for (BlockHead head : stores.staging().list(slice, partition)) {
-          assembler.add(head.key(), stores.staging().content(head));
-        }
-      }
-    }
+    slices.forEach(
+        slice -> {
+          for (int partition : new int[] {bucket, Layout.SHARED_PARTITION}) {
+            for (BlockHead head : stores.staging().list(slice, partition)) {
+              assembler.add(head.key(), stores.staging().content(head));
+            }
+          }
+        });
     return assembler.traces().stream().findFirst();
   }
 

@@ -65,6 +65,30 @@ class FinalizeTest {
   }
 
   @Test
+  void aTraceDroppedLongAgoIsExplainedWithAsFewReadsAsOneJustDropped() {
+    Pipeline pipeline = new Pipeline(Pipeline.ERRORS_ONLY, 1);
+    List<Span> trace = spans.trace(3);
+    pipeline.put(0, trace);
+    pipeline.ingest(10);
+    pipeline.wait(QUIET);
+    pipeline.finish();
+    long justDropped = readsToFind(pipeline, trace);
+
+    pipeline.wait(Duration.ofMinutes(50));
+    pipeline.finish();
+
+    assertThat(readsToFind(pipeline, trace)).isEqualTo(justDropped);
+  }
+
+  private static long readsToFind(Pipeline pipeline, List<Span> dropped) {
+    pipeline.faults.reset();
+    FoundTrace found = pipeline.find(id(dropped));
+    assertThat(found.state()).isEqualTo(TraceState.DROPPED);
+    assertThat(Spans.sorted(found.spans())).isEqualTo(Spans.sorted(dropped));
+    return pipeline.faults.count("staging.list");
+  }
+
+  @Test
   void nothingIsDecidedWhileAShardHasNotBeenReadPastTheQuietPeriod() {
     Pipeline pipeline = new Pipeline(Pipeline.ERRORS_ONLY, 2);
     List<Span> trace = spans.trace(2);
