@@ -1,0 +1,66 @@
+package dev.tailspan.local.stack;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tailspan.stores.client.SdkClients;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/** The whole stack as {@code ./tailspan up} starts it, on free ports, under policies of a test. */
+final class RunningStack implements AutoCloseable {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  final LocalStack stack;
+  final TraceApi api;
+  final KinesisClient kinesis;
+
+  private RunningStack(LocalStack stack) {
+    this.stack = stack;
+    this.api = new TraceApi(stack.endpoints().query());
+    this.kinesis =
+        SdkClients.configure(
+                KinesisClient.builder(),
+                stack.connection(),
+                stack.endpoints().kinesis(),
+                SdkClients.Bounds.REQUESTS)
+            .build();
+  }
+
+  /** Errors, slow and marked traces are kept, each with certainty, and nothing else. */
+  static String policies(int quietSeconds) {
+    return """
+        tail_sampling:
+          decision_wait: %ds
+          policies:
+            - {name: errors, type: status_code, status_code: {status_codes: [ERROR]}}
+            - {name: slow, type: latency, latency: {threshold_ms: 1000}}
+            - {name: marked, type: debug}
+        """
+        .formatted(quietSeconds);
+  }
+
+  /** Skips the test where only this module is built. */
+  static void assumeBuilt() {
+    for (FunctionName function : FunctionName.values()) {
+      String name = function.name().toLowerCase(Locale.ROOT);
+      Path zip = ROOT.resolve(Path.of("functions", name, "target", "function.zip"));
+      assumeTrue(Files.isRegularFile(zip), zip + " is not built: './mvnw verify' builds it");
+    }
+  }
+
+  static RunningStack start(Path data, String policies) throws InterruptedException {
+    assumeBuilt();
+    StackSettings settings =
+        StackSettings.in(ROOT, data).withPolicy(policies.getBytes(StandardCharsets.UTF_8));
+    return new RunningStack(LocalStack.start(settings, Progress.SILENT));
+  }
+
+  @Override
+  public void close() {
+    kinesis.close();
+    stack.close();
+  }
+}
