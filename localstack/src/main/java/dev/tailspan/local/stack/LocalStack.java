@@ -36,6 +36,7 @@ public final class LocalStack implements AutoCloseable {
   private final Emulators emulators;
   private final Functions functions;
   private final EventSourceMapping mapping;
+  private final Schedule schedule;
   private final HttpFront otlp;
   private final HttpFront query;
 
@@ -55,7 +56,7 @@ public final class LocalStack implements AutoCloseable {
     mapping = closing.add(mapping());
     query = front(queryPort, "query", FunctionName.QUERY);
     otlp = front(otlpPort, "otlp", FunctionName.COLLECT);
-    Schedule schedule =
+    schedule =
         closing.add(
             new Schedule("finalize", FINALIZE_EVERY, functions.get(FunctionName.FINALIZE), CLOCK));
     mapping.start();
@@ -117,6 +118,16 @@ public final class LocalStack implements AutoCloseable {
   /** Kills the process of a function, as a lost environment would go. For chaos tests. */
   public void kill(FunctionName function) {
     functions.get(function).killOne();
+  }
+
+  /** Whether the process of a function has initialised and lives. */
+  public boolean isReady(FunctionName function) {
+    return functions.get(function).ready();
+  }
+
+  /** Invocations of ingest and finalize that failed, those of killed processes among them. */
+  public long failedInvocations() {
+    return mapping.counts().failures() + schedule.failures();
   }
 
   /** What the Kinesis stand-in can be told to do wrong. */
