@@ -15,7 +15,6 @@ import dev.tailspan.trace.TraceSummary;
 import dev.tailspan.wire.DecodeException;
 import dev.tailspan.wire.Limits;
 import dev.tailspan.wire.OtlpProto;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What the archive costs: CPU and bytes of writing, requests and bytes of a lookup. A program
@@ -65,7 +63,7 @@ public final class ArchiveBenchmark {
           (double) otlpBytes / spans);
       lookups(store, traces, places, meter);
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
   }
 
@@ -136,13 +134,5 @@ public final class ArchiveBenchmark {
 
   private static long cpuNanos() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -14,6 +14,9 @@ import java.util.List;
  * the same order give the same blocks to the last byte. One per batch; not for several threads.
  */
 public final class BatchCutter {
+  /** What comes out no larger than the 8 KB an item may have, and a little more. */
+  private static final int TIGHT_UP_TO_BYTES = 64 << 10;
+
   private final SpanIndex index = new SpanIndex();
   private final HeadTable resources = new HeadTable();
   private final HeadTable scopes = new HeadTable();
@@ -97,10 +100,16 @@ public final class BatchCutter {
       ProtoWriter raw = writer.write(order, start, end);
       BlockKey key =
           key(distinct[where / partitions], where % partitions - 1, order, start, end, rank, raw);
-      blocks.add(new Block(key, end - start, raw.size(), codec.compress(raw.array(), raw.size())));
+      blocks.add(new Block(key, end - start, raw.size(), compress(key.partition(), raw)));
       start = end;
     }
     return blocks;
+  }
+
+  private byte[] compress(int partition, ProtoWriter raw) {
+    return partition == Layout.SHARED_PARTITION && raw.size() <= TIGHT_UP_TO_BYTES
+        ? codec.compressTightly(raw.array(), raw.size())
+        : codec.compress(raw.array(), raw.size());
   }
 
   /** Of each slice, whether it is small enough for one block. */

@@ -15,10 +15,22 @@ public final class BlockCodec implements AutoCloseable {
   /** Level 3: the knee of the curve. On spans level 6 saves 4 % more for three times the time. */
   public static final int DEFAULT_LEVEL = 3;
 
+  /** For a small block whose every KB is a write unit: 8 % smaller, at five times the time. */
+  private static final int TIGHT_LEVEL = 10;
+
+  /** Another 2 %, at 40 times the time: for a block that is just above a whole KB. */
+  private static final int TIGHTEST_LEVEL = 15;
+
+  private static final int WRITE_UNIT_BYTES = 1024;
+
+  /** Of an item, what is not the block; about. */
+  private static final int ITEM_BYTES = 180;
+
   /** No block is larger than this uncompressed; what says it is larger is not unpacked. */
   public static final int MAX_RAW_BYTES = 32 << 20;
 
   private final ZstdCompressCtx compressor;
+  private final int level;
   private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
   private byte[] packed = new byte[64 << 10];
   private byte[] unpacked = new byte[256 << 10];
@@ -34,12 +46,32 @@ public final class BlockCodec implements AutoCloseable {
     if (level < 1 || level > Zstd.maxCompressionLevel()) {
       throw new IllegalArgumentException("the zstd level must be 1 to 22, but is " + level);
     }
+    this.level = level;
     compressor = new ZstdCompressCtx();
-    compressor.setLevel(level).setChecksum(true).setContentSize(true);
+    compressor.setChecksum(true).setContentSize(true);
   }
 
   /** Packs {@code raw[0, length)}. */
   byte[] compress(byte[] raw, int length) {
+    return compress(raw, length, level);
+  }
+
+  /**
+   * Packs for an item that is charged by the KB. The last step takes 7 ms of CPU for 50 KB, which
+   * cost a third of the one write unit it saves.
+   */
+  byte[] compressTightly(byte[] raw, int length) {
+    byte[] tight = compress(raw, length, Math.max(level, TIGHT_LEVEL));
+    int aboveUnit = (tight.length + ITEM_BYTES) % WRITE_UNIT_BYTES;
+    if (aboveUnit > tight.length / 40) {
+      return tight;
+    }
+    byte[] tightest = compress(raw, length, Math.max(level, TIGHTEST_LEVEL));
+    return tightest.length < tight.length ? tightest : tight;
+  }
+
+  private byte[] compress(byte[] raw, int length, int level) {
+    compressor.setLevel(level);
     int bound = Math.toIntExact(Zstd.compressBound(length));
     if (packed.length < bound) {
       packed = new byte[bound];

@@ -97,18 +97,29 @@ class BatchCutterTest {
   }
 
   @Test
-  void aSharedBlockJustBelowTheThresholdStaysInline() throws Exception {
+  void aHundredSpansAreOneBlockOfAtMostSevenWriteUnits() throws Exception {
     BatchCutter cutter = Batches.cutter(codec, BlockSizes.DEFAULT);
+    List<Span> spans = TestTraces.traces(0, 10);
+    cutter.add("1", 5, OtlpProto.encode(spans));
+    List<Block> blocks = cutter.cut();
+    assertThat(blocks).hasSize(1);
+    assertThat(blocks.get(0).key().partition()).isEqualTo(Layout.SHARED_PARTITION);
+    assertThat(blocks.get(0).rawBytes()).isGreaterThan(50_000);
+    assertThat(blocks.get(0).content()).hasSizeLessThan(7_300);
+  }
+
+  @Test
+  void aBatchIsCutUpFromTheThresholdOn() throws Exception {
+    List<Span> spans = TestTraces.traces(0, 10);
     int bytes = 0;
-    for (int n = 0; bytes < BlockSizes.DEFAULT_SHARED_BELOW_BYTES - 9_000; n++) {
-      byte[] record = OtlpProto.encode(TestTraces.trace(n, 10));
-      StagedTrace trace = StagedTrace.of(TestTraces.trace(n, 10));
-      bytes += (int) trace.encodedSize();
-      cutter.add(Integer.toString(n), 5, record);
+    for (int n = 0; n < 10; n++) {
+      bytes += (int) StagedTrace.of(TestTraces.trace(n, 10)).encodedSize();
     }
-    Block block = cutter.cut().get(0);
-    assertThat(block.key().partition()).isEqualTo(Layout.SHARED_PARTITION);
-    assertThat(block.content()).hasSizeLessThan(8 << 10);
+    List<Received> records = List.of(new Received("1", 5, OtlpProto.encode(spans)));
+    assertThat(cutAll(records, new BlockSizes(bytes + 1, BlockCodec.MAX_RAW_BYTES))).hasSize(1);
+    assertThat(cutAll(records, new BlockSizes(bytes, BlockCodec.MAX_RAW_BYTES)))
+        .hasSizeGreaterThan(1)
+        .allMatch(block -> block.key().partition() >= 0);
   }
 
   @Test

@@ -54,6 +54,20 @@ public abstract class StagingStoreContract {
   }
 
   @Test
+  void sequenceNumbersComeBackWhateverTheyShare() throws Exception {
+    List<Block> blocks = new ArrayList<>();
+    for (String[] ends : new String[][] {{"7", "7"}, {"9", "10"}, {"1023", "1029"}, {"1", "2"}}) {
+      blocks.add(
+          new Block(new BlockKey(SLICE, 3, SHARD, ends[0], ends[1], "ab"), 1, 1, new byte[] {1}));
+    }
+    put(blocks.toArray(Block[]::new));
+
+    assertThat(store.list(SLICE, 3))
+        .extracting(BlockHead::key)
+        .containsExactlyInAnyOrderElementsOf(blocks.stream().map(Block::key).toList());
+  }
+
+  @Test
   void smallBlocksCarryTheirContentAndLargeOnesDoNot() throws Exception {
     put(block(SLICE, 3, SHARD, 1, 500), block(SLICE, 3, SHARD, 2, 40_000));
 

@@ -97,9 +97,32 @@ final class DynamoDbStagingStore implements StagingStore {
     return slice + "#" + (partition == Layout.SHARED_PARTITION ? "*" : Integer.toString(partition));
   }
 
+  /** Of the last sequence number only the end that differs: the whole is 56 bytes of an item. */
   private static String sortKey(BlockKey key) {
-    return String.join(
-        "#", key.shardId(), key.firstSequenceNumber(), key.lastSequenceNumber(), key.contentHash());
+    String first = key.firstSequenceNumber();
+    String last = key.lastSequenceNumber();
+    return String.join("#", key.shardId(), first, ending(first, last), key.contentHash());
+  }
+
+  private static String ending(String first, String last) {
+    if (first.length() > last.length()) {
+      throw new IllegalArgumentException("a block from " + first + " to " + last);
+    }
+    if (first.length() < last.length()) {
+      return last;
+    }
+    int same = 0;
+    while (same < first.length() && first.charAt(same) == last.charAt(same)) {
+      same++;
+    }
+    return last.substring(same);
+  }
+
+  /** A last number is never below the first, so one with fewer digits is only an ending. */
+  private static String completed(String first, String ending) {
+    return ending.length() >= first.length()
+        ? ending
+        : first.substring(0, first.length() - ending.length()) + ending;
   }
 
   private static String objectKey(BlockKey key) {
@@ -139,12 +162,13 @@ final class DynamoDbStagingStore implements StagingStore {
     if (first < 0) {
       throw new StorageException("no key of a block: " + sortKey);
     }
+    String firstNumber = sortKey.substring(first + 1, last);
     return new BlockKey(
         slice,
         partition,
         sortKey.substring(0, first),
-        sortKey.substring(first + 1, last),
-        sortKey.substring(last + 1, hash),
+        firstNumber,
+        completed(firstNumber, sortKey.substring(last + 1, hash)),
         sortKey.substring(hash + 1));
   }
 
