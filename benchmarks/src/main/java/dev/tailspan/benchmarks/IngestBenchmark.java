@@ -60,7 +60,7 @@ public class IngestBenchmark {
   private final RecordDecoder decoder = new RecordDecoder(Limits.DEFAULT);
   private final OtlpValidator validator = new OtlpValidator(Limits.DEFAULT);
   private final BlockCodec codec = new BlockCodec();
-  private final ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(BlockCodec.DEFAULT_LEVEL);
+  private final ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(3);
   private final List<byte[]> requests = new ArrayList<>();
   private final List<Block> blocks;
   private final byte[] packed = new byte[1 << 20];

@@ -28,7 +28,7 @@ import java.util.Map;
  */
 final class StatsWriter {
   static final byte[] MAGIC = {'T', 'S', 1};
-  private static final int ZSTD_LEVEL = 12;
+  private static final int ZSTD_LEVEL = 6;
 
   private final ByteString.Output bytes = ByteString.newOutput();
   private final CodedOutputStream out = CodedOutputStream.newInstance(bytes);

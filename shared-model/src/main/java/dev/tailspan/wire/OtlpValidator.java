@@ -69,7 +69,11 @@ public final class OtlpValidator {
         pos = start + value;
         if (kind == OtlpSchema.Kind.TEXT) {
           badText |= !Utf8.isValid(bytes, start, pos);
-        } else if (kind == OtlpSchema.Kind.MESSAGE) {
+        } else if (kind == OtlpSchema.Kind.MESSAGE
+            && !(type == OtlpSchema.SPAN
+                && tag == PlainAttribute.OF_SPAN
+                && depth + 2 <= limits.maxNesting()
+                && PlainAttribute.isAt(bytes, start, pos))) {
           check(type.message(tag >>> 3), bytes, start, pos, depth + 1);
         }
       } else if (kind == OtlpSchema.Kind.VARINT && value >= 0) {

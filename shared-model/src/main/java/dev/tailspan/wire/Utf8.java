@@ -12,6 +12,23 @@ final class Utf8 {
 
   private Utf8() {}
 
+  /** Whether {@code bytes[from, to)} are all ASCII. */
+  static boolean isAscii(byte[] bytes, int from, int to) {
+    int i = from;
+    long seen = 0;
+    for (; to - i >= Long.BYTES; i += Long.BYTES) {
+      seen |= (long) LONG.get(bytes, i);
+    }
+    if (i < to && to - from >= Long.BYTES) {
+      seen |= (long) LONG.get(bytes, to - Long.BYTES); // overlaps what was seen
+    } else {
+      for (; i < to; i++) {
+        seen |= bytes[i];
+      }
+    }
+    return (seen & HIGH_BITS) == 0;
+  }
+
   static boolean isValid(byte[] bytes, int from, int to) {
     int i = from;
     if (to - from >= Long.BYTES && ((long) LONG.get(bytes, to - Long.BYTES) & HIGH_BITS) == 0) {
