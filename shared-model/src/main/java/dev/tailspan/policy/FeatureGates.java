@@ -1,6 +1,7 @@
 package dev.tailspan.policy;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The Collector's feature gates that change what a policy file means, written as for its option
@@ -19,27 +20,44 @@ public record FeatureGates(boolean useTraceState, boolean recordPolicy) {
   private static final String PREFIX = "processor.tailsamplingprocessor.";
   private static final String USE_TRACE_STATE = PREFIX + "usetracestate";
   private static final String RECORD_POLICY = PREFIX + "recordpolicy";
-  private static final List<String> KNOWN = List.of(RECORD_POLICY, USE_TRACE_STATE);
+
+  /** The processor's other gates: its own metrics and storage, which decide nothing. */
+  private static final List<String> WITHOUT_EFFECT =
+      List.of(
+          PREFIX + "metricstatcountbytessampled",
+          PREFIX + "metricstatcountspanssampled",
+          PREFIX + "tailstorageextension");
+
+  private static final List<String> KNOWN =
+      Stream.concat(Stream.of(RECORD_POLICY, USE_TRACE_STATE), WITHOUT_EFFECT.stream()).toList();
 
   /**
-   * Reads the option's value; of a name that stands there twice the last one counts.
+   * Reads the option's value; of a name that stands there twice the last one counts. An empty list
+   * changes nothing, an empty name in one is a mistake, as it is to the Collector.
    *
    * @throws IllegalArgumentException naming a gate that does not exist
    */
   public static FeatureGates parse(String list) {
     boolean useTraceState = false;
     boolean recordPolicy = false;
+    if (list.isBlank()) {
+      return DEFAULT;
+    }
     for (String part : list.split(",", -1)) {
       String text = part.strip();
       if (text.isEmpty()) {
-        continue;
+        throw new IllegalArgumentException("the list of feature gates has an empty name in it");
       }
       boolean on = text.charAt(0) != '-';
       String name = text.charAt(0) == '-' || text.charAt(0) == '+' ? text.substring(1) : text;
       switch (name) {
         case USE_TRACE_STATE -> useTraceState = on;
         case RECORD_POLICY -> recordPolicy = on;
-        default -> throw new IllegalArgumentException(unknown(name));
+        default -> {
+          if (!WITHOUT_EFFECT.contains(name)) {
+            throw new IllegalArgumentException(unknown(name));
+          }
+        }
       }
     }
     return new FeatureGates(useTraceState, recordPolicy);

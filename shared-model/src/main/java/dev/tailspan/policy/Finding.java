@@ -22,10 +22,12 @@ public record Finding(
   /** All in one line: {@code 12:7 policy slow, latency.threshold_ms: ...}. */
   @Override
   public String toString() {
+    return (line > 0 ? line + ":" + column + " " : "") + what();
+  }
+
+  /** All but the place: {@code policy slow, latency.threshold_ms: ...}. */
+  public String what() {
     StringBuilder text = new StringBuilder();
-    if (line > 0) {
-      text.append(line).append(':').append(column).append(' ');
-    }
     if (!policy.isEmpty()) {
       text.append("policy ").append(policy).append(field.isEmpty() ? ": " : ", ");
     }

@@ -47,9 +47,8 @@ final class PolicyFileReader {
       reader.findings.problem(
           Place.WHOLE_FILE, "Aliases make the file too large, or refer to what they stand in.");
     }
-    List<Finding> problems = reader.findings.problems();
-    if (settings == null || !problems.isEmpty()) {
-      throw new PolicyFileException(problems);
+    if (settings == null || !reader.findings.problems().isEmpty()) {
+      throw new PolicyFileException(reader.findings);
     }
     String chosen = reader.picked && name != null ? name + '\n' : "";
     return new PolicyFile(

@@ -19,7 +19,8 @@ final class OtlpJsonFormat implements WireFormat {
   @Override
   public ByteSlice toOtlp(ByteSlice payload, Limits limits) throws DecodeException {
     List<String> problems = new ArrayList<>();
-    byte[] otlp = OtlpProto.encode(OtlpJson.decode(payload.toBytes(), limits, problems::add));
+    byte[] otlp =
+        OtlpProto.encodeInOrder(OtlpJson.decode(payload.toBytes(), limits, problems::add));
     for (String problem : problems) {
       // A span with a bad id comes with an id of zeros and is rejected by itself; anything else
       // that

@@ -39,7 +39,7 @@ final class Arguments {
       operands.addAll(words.subList(1, words.size()));
       return words.size();
     }
-    if (!word.startsWith("-") || word.equals("-")) {
+    if (!isOption(word)) {
       operands.add(word);
       return 1;
     }
@@ -55,8 +55,16 @@ final class Arguments {
     if (words.size() < 2 || words.get(1).startsWith("--")) {
       throw new UsageException(option.name() + " needs a value: " + option.synopsis());
     }
-    add(option, words.get(1));
-    return 2;
+    int end = 2;
+    while (option.many() && end < words.size() && !isOption(words.get(end))) {
+      end++;
+    }
+    words.subList(1, end).forEach(value -> add(option, value));
+    return end;
+  }
+
+  private static boolean isOption(String word) {
+    return word.startsWith("-") && !word.equals("-");
   }
 
   private Option option(String name) {

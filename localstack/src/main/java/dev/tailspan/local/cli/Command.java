@@ -54,6 +54,36 @@ enum Command {
       "",
       Option.JSON,
       Option.STACK),
+  POLICY_CHECK(
+      "FILE",
+      "Check a file of sampling policies; no stack is needed.",
+      """
+      Reads a Collector's tail_sampling block, alone or in a whole configuration, and says every mistake
+      and surprise in it with line, column and the nearest valid key. ${env:NAME} is taken from the
+      environment. Status 0 when it is accepted, 1 when it is refused.
+      """,
+      Option.NAME,
+      Option.flag("--strict", "refuse it for warnings too"),
+      Option.flag("--json", "print one JSON object: accepted, problems, warnings, notes")),
+  POLICY_TEST(
+      "",
+      "Try policies on traces from files; no stack is needed.",
+      """
+      Decides as the Collector's tail_sampling processor would if all traces came at once: on a clock that
+      stands still, spans in the order of the file. Traces are OTLP as JSON (one object, several, one a
+      line, or a list of them) or protobuf, gzip or not, told apart by content; "-" reads standard input.
+      Give --policies and --traces; or --cases and --out for many at once, where each folder in DIR holds
+      policies.yaml and traces.json or traces.json.gz and gets a NAME.json as --json would print.
+      Settings that are refused: status 1, or {"error":"..."} in a case's file.
+      """,
+      Option.valued("--policies", "FILE", "the policies"),
+      Option.many("--traces", "FILE", "the traces"),
+      Option.valued("--cases", "DIR", "a folder for each case"),
+      Option.valued("--out", "DIR", "where the answers of the cases go"),
+      Option.NAME,
+      Option.valued(
+          "--feature-gates", "LIST", "the Collector's, such as usetracestate's full name"),
+      Option.flag("--json", "print one JSON object: sampled, decisions")),
   DOWN("", "Stop the running stack.", "", Option.STACK),
   HELP("[COMMAND]", "Show this, or more on one command.", "");
 
@@ -69,8 +99,14 @@ enum Command {
     this.options = List.of(options);
   }
 
+  /** Or two of them: {@code policy check}. */
   String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** The commands that begin with that word, where it is not a command itself. */
+  static List<Command> group(String word) {
+    return Arrays.stream(values()).filter(c -> c.word().startsWith(word + " ")).toList();
   }
 
   String operands() {

@@ -1,6 +1,8 @@
 package dev.tailspan.local.cli;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The help: all commands, or one with its options. */
 final class HelpText {
@@ -26,6 +28,11 @@ final class HelpText {
         .toString();
   }
 
+  /** Of commands that begin with the same word. */
+  static String of(List<Command> group) {
+    return group.stream().map(HelpText::of).collect(Collectors.joining("\n"));
+  }
+
   static String of(Command command) {
     StringBuilder text = new StringBuilder("Usage: ./tailspan " + command.word());
     if (!command.options().isEmpty()) {
@@ -43,6 +50,6 @@ final class HelpText {
   }
 
   private static String line(String left, String right) {
-    return String.format(Locale.ROOT, "  %-24s %s\n", left.strip(), right);
+    return String.format(Locale.ROOT, "  %-26s %s\n", left.strip(), right);
   }
 }

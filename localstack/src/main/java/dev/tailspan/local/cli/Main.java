@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Where {@code ./tailspan} arrives. */
 public final class Main {
@@ -33,7 +34,7 @@ public final class Main {
   /** Runs one command; failures are one line on {@code err}. */
   static int run(List<String> words, PrintStream out, PrintStream err) {
     try {
-      return dispatch(words, out);
+      return dispatch(words, out, err);
     } catch (UsageException e) {
       err.println("tailspan: " + e.getMessage());
       return NOT_UNDERSTOOD;
@@ -46,32 +47,68 @@ public final class Main {
     }
   }
 
-  private static int dispatch(List<String> words, PrintStream out) throws InterruptedException {
-    if (words.isEmpty() || words.get(0).equals("--help") || words.get(0).equals("-h")) {
+  private static int dispatch(List<String> words, PrintStream out, PrintStream err)
+      throws InterruptedException {
+    if (words.isEmpty() || isHelp(words.get(0))) {
       out.print(HelpText.all());
       return DONE;
     }
-    Command command = Command.of(words.get(0));
-    List<String> rest = words.subList(1, words.size());
-    if (rest.contains("--help") || rest.contains("-h")) {
+    List<Command> group = Command.group(words.get(0));
+    if (!group.isEmpty() && (words.size() < 2 || isHelp(words.get(1)))) {
+      if (words.size() < 2) {
+        throw new UsageException(
+            words.get(0)
+                + " needs "
+                + secondWords(group)
+                + "; see './tailspan help "
+                + words.get(0)
+                + "'");
+      }
+      out.print(HelpText.of(group));
+      return DONE;
+    }
+    int taken = group.isEmpty() ? 1 : 2;
+    Command command = Command.of(String.join(" ", words.subList(0, taken)));
+    List<String> rest = words.subList(taken, words.size());
+    if (rest.stream().anyMatch(Main::isHelp)) {
       out.print(HelpText.of(command));
       return DONE;
     }
-    Arguments arguments = Arguments.parse(command, rest);
+    return run(command, Arguments.parse(command, rest), out, err);
+  }
+
+  private static boolean isHelp(String word) {
+    return word.equals("--help") || word.equals("-h");
+  }
+
+  private static String secondWords(List<Command> group) {
+    return group.stream().map(c -> c.word().split(" ")[1]).collect(Collectors.joining(" or "));
+  }
+
+  private static int run(Command command, Arguments arguments, PrintStream out, PrintStream err)
+      throws InterruptedException {
     return switch (command) {
       case UP -> new UpCommand(arguments, out).run();
       case SEND -> new SendCommand(arguments, out).run();
       case TRACE -> new TraceCommand(arguments, out).run();
       case SEARCH -> new SearchCommand(arguments, out).run();
       case STATUS -> new StatusCommand(arguments, out).run();
+      case POLICY_CHECK -> new PolicyCheckCommand(arguments, out).run();
+      case POLICY_TEST -> new PolicyTestCommand(arguments, out, err).run();
       case DOWN -> new DownCommand(arguments, out).run();
       case HELP -> help(arguments, out);
     };
   }
 
   private static int help(Arguments arguments, PrintStream out) {
-    List<String> about = arguments.operands(0, 1);
-    out.print(about.isEmpty() ? HelpText.all() : HelpText.of(Command.of(about.get(0))));
+    List<String> about = arguments.operands(0, 2);
+    if (about.isEmpty()) {
+      out.print(HelpText.all());
+      return DONE;
+    }
+    List<Command> group = about.size() == 1 ? Command.group(about.get(0)) : List.of();
+    out.print(
+        group.isEmpty() ? HelpText.of(Command.of(String.join(" ", about))) : HelpText.of(group));
     return DONE;
   }
 }

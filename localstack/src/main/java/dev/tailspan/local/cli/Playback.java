@@ -73,12 +73,12 @@ final class Playback {
         "Playing a minute of Online Boutique, %,d spans, as if it had just ended:%n"
             + "half by OTLP/HTTP, half as records on the stream, the spans of a trace by both%n",
         spans.size());
-    ProgressLine line = new ProgressLine(out, terminal, spans.size());
+    ProgressLine line = new ProgressLine(out, terminal, "sent %,d of %,d spans", spans.size());
     try (KinesisClient kinesis = kinesis()) {
       List<dev.tailspan.local.traffic.SpanSender> ways = new ArrayList<>();
       ways.add(new OtlpHttpSender(stack.endpoints().otlp()));
       ways.add(new KinesisSender(kinesis, stack.stream(), seed));
-      return new PlayTraffic(ways, SPANS_PER_SECOND, line::sent).play(spans);
+      return new PlayTraffic(ways, SPANS_PER_SECOND, line::reached).play(spans);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.tailspan.wire.OtlpProto;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,13 +44,25 @@ final class SpanFile {
    */
   static List<Request> read(String file) {
     try {
-      byte[] bytes =
-          file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
-      return parse(file, gunzipped(bytes));
-    } catch (NoSuchFileException e) {
-      throw new CommandException(file + ": no such file");
+      return parse(file, gunzipped(bytes(file)));
     } catch (DecodeException | IOException e) {
       throw new CommandException(file + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * What is in a file.
+   *
+   * @param file a path, or "-" for standard input
+   * @throws CommandException when there is no such file
+   */
+  static byte[] bytes(String file) throws IOException {
+    try {
+      return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+    } catch (NoSuchFileException e) {
+      throw new CommandException(file + ": no such file");
+    } catch (InvalidPathException e) {
+      throw new CommandException(file + ": no name of a file");
     }
   }
 
@@ -62,7 +75,7 @@ final class SpanFile {
     return requests;
   }
 
-  private static byte[] gunzipped(byte[] bytes) throws IOException {
+  static byte[] gunzipped(byte[] bytes) throws IOException {
     boolean gzip = bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
     if (!gzip) {
       return bytes;
@@ -72,9 +85,9 @@ final class SpanFile {
     }
   }
 
-  private static boolean looksLikeJson(byte[] bytes) {
+  static boolean looksLikeJson(byte[] bytes) {
     for (byte b : bytes) {
-      if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
+      if (!JsonDocuments.isBlank(b)) {
         return b == '{' || b == '[';
       }
     }

@@ -1,0 +1,46 @@
+package dev.tailspan.local.cli;
+
+import dev.tailspan.block.StagedTrace;
+import dev.tailspan.model.TraceId;
+import dev.tailspan.policy.Decision;
+import dev.tailspan.policy.FeatureGates;
+import dev.tailspan.policy.PolicyFile;
+import dev.tailspan.policy.PolicyFileException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Policies tried on traces: all are decided at once, on a clock that stands still.
+ *
+ * @param processor which of several in a file; null where there is one
+ */
+record PolicyTrial(@Nullable String processor, FeatureGates gates) {
+  /** Of the options {@code --name} and {@code --feature-gates}, where the command has them. */
+  static PolicyTrial of(Arguments arguments) {
+    try {
+      String gates = String.join(",", arguments.all("--feature-gates"));
+      return new PolicyTrial(arguments.value("--name"), FeatureGates.parse(gates));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--feature-gates: " + e.getMessage());
+    }
+  }
+
+  /** Reads the settings; {@code ${env:NAME}} is what the environment of the command says. */
+  PolicyFile policies(byte[] yaml) throws PolicyFileException {
+    return PolicyFile.parse(
+        yaml, processor, name -> Optional.ofNullable(System.getenv(name)), gates);
+  }
+
+  /** The decisions in the order of the traces. */
+  static Map<TraceId, Decision> decide(PolicyFile policies, List<StagedTrace> traces) {
+    List<Decision> decided = policies.decideAll(traces);
+    Map<TraceId, Decision> decisions = new LinkedHashMap<>();
+    for (int i = 0; i < traces.size(); i++) {
+      decisions.put(traces.get(i).id(), decided.get(i));
+    }
+    return decisions;
+  }
+}
