@@ -5,6 +5,7 @@ import dev.tailspan.block.StagedResource;
 import dev.tailspan.block.StagedSpan;
 import dev.tailspan.block.StagedTrace;
 import dev.tailspan.model.AttributeValue;
+import dev.tailspan.text.Excerpt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import dev.tailspan.block.BytePattern;
 import dev.tailspan.block.StagedSpan;
 import dev.tailspan.block.StagedTrace;
 import dev.tailspan.model.AttributeValue;
+import dev.tailspan.text.Excerpt;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

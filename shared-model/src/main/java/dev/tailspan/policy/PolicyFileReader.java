@@ -1,5 +1,7 @@
 package dev.tailspan.policy;
 
+import dev.tailspan.text.Excerpt;
+import dev.tailspan.text.Nearest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

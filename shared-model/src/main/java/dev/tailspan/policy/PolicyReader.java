@@ -1,6 +1,8 @@
 package dev.tailspan.policy;
 
 import dev.tailspan.policy.PolicyType.Level;
+import dev.tailspan.text.Excerpt;
+import dev.tailspan.text.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -5,6 +5,8 @@ import static dev.tailspan.policy.Field.text;
 import static dev.tailspan.policy.Field.whole;
 
 import dev.tailspan.policy.PolicyType.Level;
+import dev.tailspan.text.Excerpt;
+import dev.tailspan.text.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,8 @@
 package dev.tailspan.policy;
 
+import dev.tailspan.text.Excerpt;
+import dev.tailspan.text.GoDuration;
+import dev.tailspan.text.Nearest;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package dev.tailspan.policy;
 
 import dev.tailspan.block.StagedTrace;
 import dev.tailspan.model.Status;
+import dev.tailspan.text.Excerpt;
+import dev.tailspan.text.Nearest;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,8 @@
 package dev.tailspan.policy;
 
 import com.google.re2j.PatternSyntaxException;
+import dev.tailspan.text.Excerpt;
+import dev.tailspan.text.Re2;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -56,7 +58,7 @@ final class StringAttributeAdvice {
   /** Whether a part of {@code ^a|b$} is left open. */
   private static boolean hasAlternative(String regex) {
     try {
-      return Re2Syntax.check(regex).topLevelAlternative();
+      return Re2.hasTopLevelAlternative(regex);
     } catch (PatternSyntaxException e) {
       return false; // reported when it is compiled
     }

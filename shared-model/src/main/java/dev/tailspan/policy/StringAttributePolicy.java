@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import dev.tailspan.block.AttributeKey;
 import dev.tailspan.block.StagedTrace;
 import dev.tailspan.model.AttributeValue;
+import dev.tailspan.text.Excerpt;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ record StringAttributePolicy(
     Set<String> values = new LinkedHashSet<>();
     texts.stream().map(Settings.Text::text).filter(t -> regex || !t.isEmpty()).forEach(values::add);
     StringAttributeAdvice.give(settings, values, findings);
-    List<Pattern> expressions = regex ? Re2.compile(texts, findings) : List.of();
+    List<Pattern> expressions = regex ? Expressions.compile(texts, findings) : List.of();
     if (expressions == null) {
       return null;
     }

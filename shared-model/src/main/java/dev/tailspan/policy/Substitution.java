@@ -1,5 +1,6 @@
 package dev.tailspan.policy;
 
+import dev.tailspan.text.Excerpt;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;

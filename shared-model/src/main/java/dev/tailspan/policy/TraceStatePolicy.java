@@ -1,6 +1,8 @@
 package dev.tailspan.policy;
 
 import dev.tailspan.block.StagedTrace;
+import dev.tailspan.text.Excerpt;
+import dev.tailspan.text.W3cTraceState;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -44,7 +46,8 @@ record TraceStatePolicy(String name, String key, Set<String> values, String thre
   public Vote evaluate(StagedTrace trace, Draw draw) {
     String seen = "";
     for (int i = 0; i < trace.spans().size(); i++) {
-      String value = TraceState.value(trace.spans().get(i).traceState(), key);
+      String valid = W3cTraceState.value(trace.spans().get(i).traceState(), key);
+      String value = valid == null ? "" : valid;
       if (values.contains(value)) {
         return vote(true, "tracestate " + key + " " + Excerpt.quoted(value), threshold);
       }

@@ -1,5 +1,6 @@
 package dev.tailspan.policy;
 
+import dev.tailspan.text.Excerpt;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

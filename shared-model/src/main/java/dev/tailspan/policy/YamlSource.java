@@ -1,5 +1,6 @@
 package dev.tailspan.policy;
 
+import dev.tailspan.text.Excerpt;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

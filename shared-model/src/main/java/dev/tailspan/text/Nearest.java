@@ -1,16 +1,16 @@
-package dev.tailspan.policy;
+package dev.tailspan.text;
 
 import java.util.Collection;
 import java.util.Locale;
 
 /** The valid word nearest to a misspelt one. */
-final class Nearest {
+public final class Nearest {
   private static final int LONGEST = 64;
 
   private Nearest() {}
 
   /** The nearest of the candidates within about a third of the word's length; otherwise empty. */
-  static String to(String word, Collection<String> candidates) {
+  public static String to(String word, Collection<String> candidates) {
     if (word.isEmpty() || word.length() > LONGEST) {
       return "";
     }

@@ -1,19 +1,20 @@
-package dev.tailspan.policy;
+package dev.tailspan.text;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * W3C tracestate (Trace Context, section 3.3.1), as strict and as lax as OpenTelemetry's Go SDK.
  */
-final class TraceState {
+public final class W3cTraceState {
   private static final int MOST_MEMBERS = 32;
   private static final int LONGEST_VALUE = 256;
 
-  private TraceState() {}
+  private W3cTraceState() {}
 
-  /** The value under the key; empty where it is absent or any member of the state is not valid. */
-  static String value(String state, String key) {
+  /** The value under the key, empty where it is absent; null where a member is not valid. */
+  public static @Nullable String value(String state, String key) {
     String value = "";
     Set<String> keys = new HashSet<>();
     int end;
@@ -25,7 +26,7 @@ final class TraceState {
         continue;
       }
       if (equal < 0 || equal > end) {
-        return "";
+        return null;
       }
       String memberKey = trimStart(state.substring(at, equal));
       String memberValue = trimEnd(state.substring(equal + 1, end));
@@ -33,7 +34,7 @@ final class TraceState {
           || !isValue(memberValue)
           || !keys.add(memberKey)
           || keys.size() > MOST_MEMBERS) {
-        return "";
+        return null;
       }
       value = memberKey.equals(key) ? memberValue : value;
     }

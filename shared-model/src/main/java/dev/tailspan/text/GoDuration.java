@@ -1,4 +1,4 @@
-package dev.tailspan.policy;
+package dev.tailspan.text;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Durations as Go's {@code time.ParseDuration} reads them: {@code 30s}, {@code 1m30s}, {@code
  * -1.5h}.
  */
-final class GoDuration {
+public final class GoDuration {
   private static final Pattern PART =
       Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)");
   private static final Map<String, Long> NANOS =
@@ -31,7 +31,7 @@ final class GoDuration {
   /**
    * @throws IllegalArgumentException with one sentence saying what is wrong
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     boolean negative = text.startsWith("-");
     String rest = negative || text.startsWith("+") ? text.substring(1) : text;
     if (rest.equals("0")) {

@@ -1,17 +1,17 @@
-package dev.tailspan.policy;
+package dev.tailspan.text;
 
 import java.util.Collection;
 import java.util.Iterator;
 
 /** Cuts texts that came from outside to a length fit for a sentence. */
-final class Excerpt {
+public final class Excerpt {
   private static final int LONGEST = 80;
   private static final int LONGEST_LIST = 200;
 
   private Excerpt() {}
 
   /** At most 80 characters, cut between code points, control characters as blanks. */
-  static String of(String text) {
+  public static String of(String text) {
     if (text.length() <= LONGEST && isPlain(text)) {
       return text;
     }
@@ -27,12 +27,12 @@ final class Excerpt {
     return end < text.length() ? out.append("...").toString() : out.toString();
   }
 
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return '"' + of(text) + '"';
   }
 
   /** Quoted, comma between, the tail of a long list left out. */
-  static String list(Collection<String> texts) {
+  public static String list(Collection<String> texts) {
     StringBuilder out = new StringBuilder();
     for (Iterator<String> i = texts.iterator(); i.hasNext(); ) {
       if (out.length() > LONGEST_LIST) {

@@ -1,4 +1,4 @@
-package dev.tailspan.policy;
+package dev.tailspan.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tailspan.policy;
+package dev.tailspan.text;
 
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayDeque;
