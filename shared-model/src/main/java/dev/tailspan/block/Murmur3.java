@@ -12,7 +12,7 @@ import java.util.HexFormat;
  * speed (every span goes through it twice) at a true 128 bits. Seeds are 64 bits here, 32 in the
  * original.
  */
-final class Murmur3 {
+public final class Murmur3 {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long C1 = 0x87c37b91114253d5L;
@@ -20,6 +20,8 @@ final class Murmur3 {
 
   private long high;
   private long low;
+
+  private Murmur3() {}
 
   /** 64 bits of the hash. */
   static long hash64(byte[] bytes, int from, int length, long seed) {
@@ -29,7 +31,7 @@ final class Murmur3 {
   }
 
   /** All 128 bits as 32 lower-case hex digits. */
-  static String hex128(byte[] bytes, int from, int length) {
+  public static String hex128(byte[] bytes, int from, int length) {
     Murmur3 hash = new Murmur3();
     hash.compute(bytes, from, length, 0);
     HexFormat hex = HexFormat.of();

@@ -1,6 +1,7 @@
 package dev.tailspan.block;
 
 import dev.tailspan.model.AttributeValue;
+import dev.tailspan.model.Scope;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.SpanId;
 import dev.tailspan.model.SpanKind;
@@ -201,6 +202,11 @@ public final class StagedSpan {
 
   public StagedResource resource() {
     return scope.resource();
+  }
+
+  /** The instrumentation scope; decoded once for all spans under it. */
+  public Scope scope() {
+    return scope.scope();
   }
 
   /** Whether the text is anywhere in the encoded span: cheaper than one look at an attribute. */

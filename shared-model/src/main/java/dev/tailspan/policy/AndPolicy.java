@@ -3,7 +3,9 @@ package dev.tailspan.policy;
 import dev.tailspan.block.StagedTrace;
 import java.util.List;
 
-/** {@code and}: asks its parts in order and stops at the first no. Without parts: yes. */
+/**
+ * {@code and}: asks its parts in order and stops at the first no or failure. Without parts: yes.
+ */
 record AndPolicy(String name, List<Policy> parts) implements Policy {
   AndPolicy {
     parts = List.copyOf(parts);
@@ -23,6 +25,8 @@ record AndPolicy(String name, List<Policy> parts) implements Policy {
   @Override
   public Vote evaluate(StagedTrace trace, Draw draw) {
     PartVotes votes = PartVotes.of(parts, trace, draw);
-    return vote(votes.all(), votes.measured(), votes.threshold());
+    return votes.failed()
+        ? failure(votes.measured(), votes.threshold())
+        : vote(votes.all(), votes.measured(), votes.threshold());
   }
 }

@@ -7,7 +7,7 @@ enum Answer {
   ERROR;
 
   static Answer of(Vote vote) {
-    return vote.sampled() ? YES : NO;
+    return vote.failed() ? ERROR : of(vote.sampled());
   }
 
   static Answer of(boolean yes) {

@@ -2,6 +2,8 @@ package dev.tailspan.policy;
 
 import dev.tailspan.block.StagedTrace;
 import dev.tailspan.policy.Limiter.Unit;
+import dev.tailspan.text.Excerpt;
+import dev.tailspan.text.Nearest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -114,6 +116,9 @@ record CompositePolicy(String name, List<Policy> parts, List<Limiter> shares) im
   public Vote evaluate(StagedTrace trace, Draw draw) {
     for (int i = 0; i < parts.size(); i++) {
       Vote vote = parts.get(i).evaluate(trace, draw);
+      if (vote.failed()) {
+        return failure(parts.get(i).name() + ": " + vote.measured(), vote.threshold());
+      }
       if (vote.sampled()) {
         boolean admitted = draw.admits(shares.get(i));
         String spans = shares.get(i).unit().cost(trace) + " spans";

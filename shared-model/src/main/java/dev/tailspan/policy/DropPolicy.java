@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * {@code drop}: when all its parts say yes the trace is dropped, whatever other policies say.
- * Without parts: always.
+ * Without parts: always. A part that fails ends it as a failure, which drops nothing.
  */
 record DropPolicy(String name, List<Policy> parts) implements Policy {
   DropPolicy {
@@ -22,7 +22,11 @@ record DropPolicy(String name, List<Policy> parts) implements Policy {
 
   Answer ask(StagedTrace trace, Draw draw) {
     PartVotes votes = PartVotes.of(parts, trace, draw);
-    return new Answer(votes.all(), vote(false, votes.measured(), votes.threshold()));
+    Vote vote =
+        votes.failed()
+            ? failure(votes.measured(), votes.threshold())
+            : vote(false, votes.measured(), votes.threshold());
+    return new Answer(votes.all(), vote);
   }
 
   @Override

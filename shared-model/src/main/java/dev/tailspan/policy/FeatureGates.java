@@ -1,5 +1,7 @@
 package dev.tailspan.policy;
 
+import dev.tailspan.text.Excerpt;
+import dev.tailspan.text.Nearest;
 import java.util.List;
 import java.util.stream.Stream;
 

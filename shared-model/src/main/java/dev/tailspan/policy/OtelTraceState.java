@@ -1,5 +1,6 @@
 package dev.tailspan.policy;
 
+import dev.tailspan.text.W3cTraceState;
 import java.util.OptionalLong;
 
 /**
@@ -25,7 +26,7 @@ record OtelTraceState(OptionalLong randomness, OptionalLong threshold) {
     if (!traceState.contains("ot=") || traceState.length() > LONGEST_STATE) {
       return NONE;
     }
-    String value = TraceState.value(traceState, "ot");
+    String value = W3cTraceState.value(traceState, "ot");
     return value.isEmpty() || value.length() > LONGEST ? NONE : ofValue(value);
   }
 

@@ -18,6 +18,7 @@ sealed interface Policy
         LimitedPolicy,
         NotPolicy,
         NumericAttributePolicy,
+        OttlConditionPolicy,
         ProbabilisticPolicy,
         SpanCountPolicy,
         StatusCodePolicy,
@@ -47,5 +48,10 @@ sealed interface Policy
   /** A vote in this policy's name. */
   default Vote vote(boolean sampled, String measured, String threshold) {
     return new Vote(name(), type().key(), sampled, measured, threshold);
+  }
+
+  /** No vote, as something went wrong. */
+  default Vote failure(String reason, String threshold) {
+    return new Vote(name(), type().key(), false, true, reason, threshold);
   }
 }

@@ -53,7 +53,7 @@ final class PolicyFactory {
           RateLimitingPolicy.of(name, type, id, isCut(shape.level()), settings, findings);
       case COMPOSITE ->
           CompositePolicy.of(name, id, parts(shape, PolicyType.COMPOSITE, id), settings, findings);
-      case OTTL_CONDITION -> unsupported(shape, type);
+      case OTTL_CONDITION -> OttlConditionPolicy.of(name, settings, findings);
     };
   }
 
@@ -111,13 +111,6 @@ final class PolicyFactory {
                     "The policy is of type " + type.key() + ", so this block is left unread.");
               }
             });
-  }
-
-  private @Nullable Policy unsupported(PolicyShape shape, PolicyType type) {
-    findings.problem(
-        shape.typePlace(),
-        "Policies of type " + type.key() + " are not supported yet, and none is ever skipped.");
-    return null;
   }
 
   private @Nullable Policy and(PolicyShape shape, String id) {

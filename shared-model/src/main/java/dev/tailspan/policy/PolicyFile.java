@@ -154,7 +154,16 @@ public final class PolicyFile {
 
   /** Decides all these traces in one round on a clock that stands still; in their order. */
   public List<Decision> decideAll(List<StagedTrace> traces) {
-    DecisionRound round = round(RoundContext.standingStill(0));
+    return decideAll(traces, 0);
+  }
+
+  /**
+   * Decides all these traces in one round on a clock that stands still; in their order.
+   *
+   * @param atMillis where it stands, epoch milliseconds
+   */
+  public List<Decision> decideAll(List<StagedTrace> traces, long atMillis) {
+    DecisionRound round = round(RoundContext.standingStill(atMillis));
     traces.forEach(round::offer);
     return traces.stream().map(round::decide).toList();
   }

@@ -13,6 +13,13 @@ import dev.tailspan.trace.ServiceStats;
 public record RoundContext(
     long endMillis, RoundClock clock, RoundMemory memory, ServiceStats baseline) {
 
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /** When it ends, nanoseconds since the epoch. */
+  long endUnixNano() {
+    return endMillis * NANOS_PER_MILLI;
+  }
+
   /** A single round with full budgets and no past. */
   public static RoundContext standingStill(long endMillis) {
     return new RoundContext(

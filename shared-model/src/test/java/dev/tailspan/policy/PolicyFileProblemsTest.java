@@ -87,7 +87,7 @@ class PolicyFileProblemsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "type: ottl_condition | ottl_condition are not supported yet",
+        "type: ottl_condition | At least one condition is wanted.",
         "latency: {threshold_ms: 5} | The type is missing",
         "type: percentile_latency | is no type of policy",
         "type: 5 | Wants a text, not \"5\"; put it in quotes.",

@@ -36,7 +36,7 @@ record PolicyTrial(@Nullable String processor, FeatureGates gates) {
 
   /** The decisions in the order of the traces. */
   static Map<TraceId, Decision> decide(PolicyFile policies, List<StagedTrace> traces) {
-    List<Decision> decided = policies.decideAll(traces);
+    List<Decision> decided = policies.decideAll(traces, System.currentTimeMillis());
     Map<TraceId, Decision> decisions = new LinkedHashMap<>();
     for (int i = 0; i < traces.size(); i++) {
       decisions.put(traces.get(i).id(), decided.get(i));

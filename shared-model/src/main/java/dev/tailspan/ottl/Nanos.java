@@ -1,0 +1,4 @@
+package dev.tailspan.ottl;
+
+/** A time.Duration: nanoseconds. */
+record Nanos(long value) {}
