@@ -196,7 +196,7 @@ public final class StagedSpan {
     return scope.resource().serviceName();
   }
 
-  StagedScope scope() {
+  StagedScope stagedScope() {
     return scope;
   }
 

@@ -25,7 +25,8 @@ record TraceSize(long tracesData, long resourceSpans) {
     Map<StagedScope, long[]> scopes = new IdentityHashMap<>();
     ProtoReader reader = new ProtoReader();
     for (StagedSpan span : spans) {
-      scopes.computeIfAbsent(span.scope(), s -> new long[1])[0] += framed(spanSize(span, reader));
+      scopes.computeIfAbsent(span.stagedScope(), s -> new long[1])[0] +=
+          framed(spanSize(span, reader));
     }
     Map<StagedResource, long[]> resources = new IdentityHashMap<>();
     scopes.forEach(

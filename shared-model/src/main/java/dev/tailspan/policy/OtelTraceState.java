@@ -27,7 +27,7 @@ record OtelTraceState(OptionalLong randomness, OptionalLong threshold) {
       return NONE;
     }
     String value = W3cTraceState.value(traceState, "ot");
-    return value.isEmpty() || value.length() > LONGEST ? NONE : ofValue(value);
+    return value == null || value.length() > LONGEST ? NONE : ofValue(value);
   }
 
   private static OtelTraceState ofValue(String value) {
