@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,6 +55,8 @@ final class PolicyCases {
         throw new CommandException(cases + ": there is no folder in it, so no case");
       }
       return folders;
+    } catch (NoSuchFileException e) {
+      throw new CommandException(cases + ": no such folder");
     } catch (IOException e) {
       throw new CommandException(PolicyTestCommand.message(cases.toString(), e));
     }
@@ -66,7 +69,7 @@ final class PolicyCases {
   private String answer(Path folder) {
     String file = folder.resolve(POLICIES).toString();
     try {
-      PolicyFile policies = trial.policies(SpanFile.bytes(file));
+      PolicyFile policies = trial.policies(FileBytes.of(file));
       return TrialJson.decisions(PolicyTrial.decide(policies, TraceFile.traces(traces(folder))));
     } catch (PolicyFileException e) {
       return refused(file + ": " + e.getMessage());

@@ -46,7 +46,7 @@ final class PolicyTestCommand {
 
   private int one(String file, List<String> traces, PolicyTrial trial, boolean json) {
     try {
-      PolicyFile policies = trial.policies(SpanFile.bytes(file));
+      PolicyFile policies = trial.policies(FileBytes.of(file));
       Map<TraceId, Decision> decisions = PolicyTrial.decide(policies, TraceFile.traces(traces));
       out.print(json ? TrialJson.decisions(decisions) + "\n" : new TrialTable(decisions).text());
       return Main.DONE;

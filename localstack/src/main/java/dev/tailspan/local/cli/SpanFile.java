@@ -9,15 +9,9 @@ import dev.tailspan.wire.DecodeException;
 import dev.tailspan.wire.Limits;
 import dev.tailspan.wire.OtlpJson;
 import dev.tailspan.wire.OtlpProto;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /**
  * A file of spans: OTLP/JSON, one document or several one after the other, or one protobuf
@@ -44,54 +38,19 @@ final class SpanFile {
    */
   static List<Request> read(String file) {
     try {
-      return parse(file, gunzipped(bytes(file)));
+      return parse(file, FileBytes.gunzipped(FileBytes.of(file)));
     } catch (DecodeException | IOException e) {
       throw new CommandException(file + ": " + e.getMessage());
     }
   }
 
-  /**
-   * What is in a file.
-   *
-   * @param file a path, or "-" for standard input
-   * @throws CommandException when there is no such file
-   */
-  static byte[] bytes(String file) throws IOException {
-    try {
-      return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
-    } catch (NoSuchFileException e) {
-      throw new CommandException(file + ": no such file");
-    } catch (InvalidPathException e) {
-      throw new CommandException(file + ": no name of a file");
-    }
-  }
-
   static List<Request> parse(String file, byte[] bytes) throws DecodeException, IOException {
     List<Request> requests =
-        looksLikeJson(bytes) ? jsonOrProtobuf(bytes) : List.of(protobuf(bytes));
+        FileBytes.looksLikeJson(bytes) ? jsonOrProtobuf(bytes) : List.of(protobuf(bytes));
     if (requests.stream().allMatch(request -> request.spans().isEmpty())) {
       throw new CommandException(file + ": holds no spans (OTLP JSON or protobuf is expected)");
     }
     return requests;
-  }
-
-  static byte[] gunzipped(byte[] bytes) throws IOException {
-    boolean gzip = bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
-    if (!gzip) {
-      return bytes;
-    }
-    try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      return in.readAllBytes();
-    }
-  }
-
-  static boolean looksLikeJson(byte[] bytes) {
-    for (byte b : bytes) {
-      if (!JsonDocuments.isBlank(b)) {
-        return b == '{' || b == '[';
-      }
-    }
-    return false;
   }
 
   /** Protobuf begins with 0x0A, a line feed, and the length behind it may be a brace as well. */

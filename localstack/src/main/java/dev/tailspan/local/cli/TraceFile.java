@@ -11,6 +11,7 @@ import dev.tailspan.wire.RecordDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -46,7 +47,7 @@ final class TraceFile {
 
   private void add(String file) {
     try {
-      add(SpanFile.bytes(file));
+      add(FileBytes.of(file));
     } catch (DecodeException | IOException | CommandException e) {
       String message = String.valueOf(e.getMessage());
       throw new CommandException(message.startsWith(file + ":") ? message : file + ": " + message);
@@ -54,17 +55,27 @@ final class TraceFile {
   }
 
   private void add(byte[] packed) throws DecodeException, IOException {
-    byte[] bytes = SpanFile.gunzipped(packed);
+    byte[] bytes = withoutMark(FileBytes.gunzipped(packed));
     List<byte[]> messages = lengthPrefixed(bytes);
     if (!messages.isEmpty()) {
       for (byte[] message : messages) {
         add(message);
       }
-    } else if (SpanFile.looksLikeJson(bytes)) {
+    } else if (FileBytes.looksLikeJson(bytes)) {
       addJsonOrProtobuf(bytes);
     } else {
       addRecord(bytes);
     }
+  }
+
+  /** Some editors put a byte order mark in front of JSON; protobuf never begins like that. */
+  private static byte[] withoutMark(byte[] bytes) {
+    boolean marked =
+        bytes.length > 3
+            && bytes[0] == (byte) 0xef
+            && bytes[1] == (byte) 0xbb
+            && bytes[2] == (byte) 0xbf;
+    return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
   }
 
   private void addJsonOrProtobuf(byte[] bytes) throws DecodeException {
@@ -77,7 +88,11 @@ final class TraceFile {
       }
       // Protobuf begins with a line feed as well, and the length behind it may be a brace.
       payload.subList(before, payload.size()).clear();
-      addRecord(bytes);
+      try {
+        addRecord(bytes);
+      } catch (DecodeException noProtobuf) {
+        throw e;
+      }
     }
   }
 
