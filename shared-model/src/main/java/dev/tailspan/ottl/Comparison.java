@@ -74,7 +74,8 @@ enum Comparison {
     if (maps || lists) {
       return same(Sameness.deep(Raw.of(a), Raw.of(b)));
     }
-    if (a instanceof TextList && b instanceof TextList) {
+    boolean asksForSameness = this == EQUAL || this == NOT_EQUAL;
+    if (asksForSameness && a instanceof TextList && b instanceof TextList) {
       throw new OttlEvaluationException("two lists of texts as Split gives cannot be compared");
     }
     boolean opaque = !(a instanceof AttributeValue || a instanceof Map || a instanceof List);

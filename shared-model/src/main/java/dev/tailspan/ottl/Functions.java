@@ -59,7 +59,9 @@ final class Functions {
     if (name.equals(ROOT) && signal != OttlSignal.SPAN) {
       throw new OttlSyntaxException(offset, ROOT + " is there in span conditions only.");
     }
-    return function.maker().make(bind(function, given, offset));
+    // What is given to a function that takes nothing is not looked at, by the Collector neither.
+    List<Given> looked = function.parameters().isEmpty() ? List.of() : given;
+    return function.maker().make(bind(function, looked, offset));
   }
 
   private static OttlSyntaxException unknown(String name, int offset) {

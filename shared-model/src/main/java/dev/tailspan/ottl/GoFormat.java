@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One value under one directive of {@code fmt.Sprintf}. */
 final class GoFormat {
+  /** From which exponent on {@code %g} and {@code %v} write one, where no precision is given. */
+  private static final int SHORTEST_LIMIT = 6;
+
   private GoFormat() {}
 
-  static String of(Directive directive, @Nullable Object value) throws OttlEvaluationException {
+  static String of(Directive given, @Nullable Object value) throws OttlEvaluationException {
+    Directive directive = given.verb() == 'v' ? given.without('+') : given;
     if (directive.verb() == 'T') {
       return padded(directive, type(value), false);
     }
@@ -192,13 +196,10 @@ final class GoFormat {
                 ? Numbers.shortest(size)
                 : exact.round(new MathContext(wanted, RoundingMode.HALF_EVEN)).stripTrailingZeros();
     int exponent = value.precision() - 1 - value.scale();
-    int limit = precision < 0 ? 21 : Math.max(wanted, 1);
-    limit =
-        precision < 0
-            ? limit
-            : limit > value.precision() && value.precision() >= exponent + 1
-                ? value.precision()
-                : limit;
+    int limit = precision < 0 ? SHORTEST_LIMIT : wanted;
+    if (precision > value.precision() && value.precision() > exponent) {
+      limit = value.precision();
+    }
     boolean scientific = size != 0 && (exponent < -4 || exponent >= limit);
     return scientific ? Numbers.scientific(value) : value.toPlainString();
   }

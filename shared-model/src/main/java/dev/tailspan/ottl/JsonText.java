@@ -36,7 +36,7 @@ final class JsonText {
       quote(text);
     } else if (value instanceof Double number) {
       real(number);
-    } else if (value instanceof byte[] bytes) {
+    } else if (value instanceof byte[] bytes && bytes.length > 0) {
       quote(Base64.getEncoder().encodeToString(bytes));
     } else if (value instanceof Map<?, ?> map) {
       object(map);
@@ -50,7 +50,10 @@ final class JsonText {
   }
 
   private void scalar(@Nullable Object value) {
-    if (value instanceof Nanos nanos) {
+    if (value instanceof byte[]) {
+      // What is empty is a nil slice.
+      out.append("null");
+    } else if (value instanceof Nanos nanos) {
       out.append(nanos.value());
     } else if (value instanceof ZonedDateTime time) {
       quote(Times.rfc3339(time));

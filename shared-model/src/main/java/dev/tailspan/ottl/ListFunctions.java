@@ -90,7 +90,8 @@ final class ListFunctions {
         parts.add(AttributeTexts.of(item));
       }
     }
-    return String.join(delimiter, parts);
+    // Two halves of a character make a whole one.
+    return Utf8Text.of(Utf8Text.bytes(String.join(delimiter, parts)));
   }
 
   private static long indexOf(ArrayValue list, @Nullable Object item)

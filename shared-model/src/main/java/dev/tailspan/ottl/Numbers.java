@@ -14,6 +14,10 @@ final class Numbers {
       Pattern.compile(
           "[-+]?(([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?"
               + "|0[xX]([0-9a-fA-F]+\\.?[0-9a-fA-F]*|\\.[0-9a-fA-F]+)[pP][-+]?[0-9]+)");
+  /** One may stand between two digits, and behind the 0x of hex digits. */
+  private static final Pattern HAS_UNDERSCORES =
+      Pattern.compile(
+          "(?i)([^x_]*([0-9]_[0-9])+[^x_]*)+|[-+]?0x_?[0-9a-f.]+(_[0-9a-f.]+)*p[-+]?[0-9]+");
   private static final Pattern INFINITE = Pattern.compile("(?i)[-+]?inf(inity)?");
 
   private Numbers() {}
@@ -81,9 +85,10 @@ final class Numbers {
     if (INFINITE.matcher(text).matches()) {
       return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
+    String digits = HAS_UNDERSCORES.matcher(text).matches() ? text.replace("_", "") : text;
     double value =
-        text.length() <= LONGEST && REAL.matcher(text).matches()
-            ? Double.parseDouble(text)
+        text.length() <= LONGEST && REAL.matcher(digits).matches()
+            ? Double.parseDouble(digits)
             : Double.NaN;
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       throw new OttlEvaluationException(Excerpt.quoted(text) + " is no double");

@@ -28,6 +28,10 @@ final class Sprintf {
     boolean has(char flag) {
       return flags.indexOf(flag) >= 0;
     }
+
+    Directive without(char flag) {
+      return new Directive(flags.replace(Character.toString(flag), ""), width, precision, verb);
+    }
   }
 
   private final List<String> texts = new ArrayList<>();

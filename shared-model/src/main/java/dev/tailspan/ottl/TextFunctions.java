@@ -93,14 +93,14 @@ final class TextFunctions {
   /** Character by character: Java's own way knows words and languages, Go's does not. */
   private static String lower(String text) {
     return text.codePoints()
-        .map(Character::toLowerCase)
+        .map(c -> Character.toLowerCase(Utf8Text.orReplacement(c)))
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
   }
 
   private static String upper(String text) {
     return text.codePoints()
-        .map(Character::toUpperCase)
+        .map(c -> Character.toUpperCase(Utf8Text.orReplacement(c)))
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
   }

@@ -18,12 +18,15 @@ record TimeLayout(List<Element> elements) {
    */
   record Element(char directive, String text) {}
 
-  private static final String SINGLE = "YymoqbhBdegaAHlIpPMSLfsZzwijk";
+  /** A year that may be read from two digits. */
+  static final char EITHER_YEAR = 1;
+
+  private static final String SINGLE = "YymoqbhBdegaAHlIpPMSLfsZzwijk" + EITHER_YEAR;
 
   private static final Map<Character, String> COMPOSED =
       Map.of(
-          'D', "%m/%d/%Y",
-          'x', "%m/%d/%Y",
+          'D', "%m/%d/%" + EITHER_YEAR,
+          'x', "%m/%d/%" + EITHER_YEAR,
           'F', "%Y-%m-%d",
           'T', "%H:%M:%S",
           'X', "%H:%M:%S",

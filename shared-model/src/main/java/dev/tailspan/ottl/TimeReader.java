@@ -142,6 +142,7 @@ final class TimeReader {
   private boolean part(char directive, boolean beforeFraction) {
     return switch (directive) {
       case 'Y' -> year();
+      case TimeLayout.EITHER_YEAR -> year() || shortYear();
       case 'y' -> shortYear();
       case 'm', 'o', 'q' -> (month = number()) >= 1 && month <= 12;
       case 'd', 'e', 'g' -> (day = number()) >= 0;

@@ -12,10 +12,11 @@ final class TimeWriter {
     int hour12 = time.getHour() % 12 == 0 ? 12 : time.getHour() % 12;
     boolean utc = time.getOffset().getTotalSeconds() == 0;
     return switch (directive) {
-      case 'Y' -> padded(time.getYear(), 4, '0');
+      case 'Y', TimeLayout.EITHER_YEAR -> padded(time.getYear(), 4, '0');
       case 'y' -> padded(Math.floorMod(time.getYear(), 100), 2, '0');
       case 'm' -> padded(time.getMonthValue(), 2, '0');
-      case 'o' -> padded(time.getMonthValue(), 2, ' ');
+      // Meant to be padded with a blank, but Go's layouts know no such month.
+      case 'o' -> "_" + time.getMonthValue();
       case 'q' -> padded(time.getMonthValue(), 1, ' ');
       case 'b', 'h' ->
           time.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH).substring(0, 3);

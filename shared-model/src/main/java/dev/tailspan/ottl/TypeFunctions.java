@@ -68,7 +68,7 @@ final class TypeFunctions {
   /** Nil, nothing inside, or Go's zero value: 0 and false are empty, too. */
   private static boolean isEmpty(@Nullable Object value) {
     if (value instanceof Number number) {
-      return number.doubleValue() == 0 && !Double.valueOf(-0.0).equals(number);
+      return number.doubleValue() == 0;
     }
     if (value instanceof Boolean flag) {
       return !flag;

@@ -65,9 +65,6 @@ enum UrlEscape {
 
   /** As it was written, where that is a way to write it; otherwise escaped afresh. */
   String keeping(String written, String meant) {
-    if (written.equals(meant)) {
-      return escape(meant);
-    }
     for (int i = 0; i < written.length(); i++) {
       char c = written.charAt(i);
       if ("!$&'()*+,;=:@[]%".indexOf(c) < 0 && !isPlain(c)) {

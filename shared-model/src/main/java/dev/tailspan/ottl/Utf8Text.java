@@ -33,6 +33,11 @@ final class Utf8Text {
     return of(bytes, 0, bytes.length);
   }
 
+  /** Of a byte that is no character, the one that stands for such. */
+  static int orReplacement(int codePoint) {
+    return codePoint >= ESCAPE && codePoint <= ESCAPE + 0xff ? 0xfffd : codePoint;
+  }
+
   /** One char for each byte, U+0000 to U+00FF: for what Go does byte by byte. */
   static String latin(String text) {
     return new String(bytes(text), StandardCharsets.ISO_8859_1);
