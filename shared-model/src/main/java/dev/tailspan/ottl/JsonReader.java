@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code ParseJSON}: an object or a list, all numbers being doubles. */
 final class JsonReader {
-  private static final JsonFactory JSON = JsonFactory.builder().enable(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS).build();
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS).build();
   private static final int DEEPEST = 200;
 
   private JsonReader() {}

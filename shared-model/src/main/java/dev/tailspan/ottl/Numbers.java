@@ -14,10 +14,6 @@ final class Numbers {
       Pattern.compile(
           "[-+]?(([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?"
               + "|0[xX]([0-9a-fA-F]+\\.?[0-9a-fA-F]*|\\.[0-9a-fA-F]+)[pP][-+]?[0-9]+)");
-  /** One may stand between two digits, and behind the 0x of hex digits. */
-  private static final Pattern HAS_UNDERSCORES =
-      Pattern.compile(
-          "(?i)([^x_]*([0-9]_[0-9])+[^x_]*)+|[-+]?0x_?[0-9a-f.]+(_[0-9a-f.]+)*p[-+]?[0-9]+");
   private static final Pattern INFINITE = Pattern.compile("(?i)[-+]?inf(inity)?");
 
   private Numbers() {}
@@ -85,7 +81,7 @@ final class Numbers {
     if (INFINITE.matcher(text).matches()) {
       return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
-    String digits = HAS_UNDERSCORES.matcher(text).matches() ? text.replace("_", "") : text;
+    String digits = joined(text);
     double value =
         text.length() <= LONGEST && REAL.matcher(digits).matches()
             ? Double.parseDouble(digits)
@@ -94,6 +90,23 @@ final class Numbers {
       throw new OttlEvaluationException(Excerpt.quoted(text) + " is no double");
     }
     return value;
+  }
+
+  /** Without the underscores, if each stands between two digits or behind the 0x of hex digits. */
+  private static String joined(String text) {
+    int start = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+    boolean hex = text.regionMatches(true, start, "0x", 0, 2);
+    for (int i = text.indexOf('_'); i >= 0; i = text.indexOf('_', i + 1)) {
+      boolean behind = isDigit(text, i - 1, hex) || hex && i == start + 2;
+      if (!behind || !isDigit(text, i + 1, hex)) {
+        return text;
+      }
+    }
+    return text.replace("_", "");
+  }
+
+  private static boolean isDigit(String text, int i, boolean hex) {
+    return i >= 0 && i < text.length() && isNumber(text.substring(i, i + 1), hex ? 16 : 10);
   }
 
   /** Towards zero; beyond the range the least int, as on the Collector's usual processors. */

@@ -125,8 +125,7 @@ class OttlOracleTest {
 
   private static StagedTrace trace(String line) {
     try {
-      return StagedTrace.of(
-          OtlpJson.decode(line.getBytes(StandardCharsets.UTF_8), Limits.DEFAULT));
+      return StagedTrace.of(OtlpJson.decode(line.getBytes(StandardCharsets.UTF_8), Limits.DEFAULT));
     } catch (Exception e) {
       throw new IllegalStateException(line, e);
     }

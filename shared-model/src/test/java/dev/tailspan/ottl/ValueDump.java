@@ -28,7 +28,9 @@ final class ValueDump {
       return "int:" + number;
     }
     if (value instanceof Double number) {
-      return number.isNaN() ? "d:7ff8000000000001" : "d:" + Long.toHexString(Double.doubleToRawLongBits(number));
+      return number.isNaN()
+          ? "d:7ff8000000000001"
+          : "d:" + Long.toHexString(Double.doubleToRawLongBits(number));
     }
     if (value instanceof Boolean flag) {
       return "b:" + flag;
@@ -47,8 +49,7 @@ final class ValueDump {
     }
     if (value instanceof ZonedDateTime time) {
       return String.format(
-          "t:%d.%09d%+d",
-          time.toEpochSecond(), time.getNano(), time.getOffset().getTotalSeconds());
+          "t:%d.%09d%+d", time.toEpochSecond(), time.getNano(), time.getOffset().getTotalSeconds());
     }
     if (value instanceof SpanPart part) {
       return switch (part.kind()) {
