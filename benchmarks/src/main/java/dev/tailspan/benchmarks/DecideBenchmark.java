@@ -1,0 +1,143 @@
+package dev.tailspan.benchmarks;
+
+import com.github.luben.zstd.Zstd;
+import dev.tailspan.block.BlockCodec;
+import dev.tailspan.block.BlockKey;
+import dev.tailspan.block.StagedTrace;
+import dev.tailspan.block.TraceAssembler;
+import dev.tailspan.block.TraceFilter;
+import dev.tailspan.model.TestTraces;
+import dev.tailspan.policy.Decision;
+import dev.tailspan.policy.PolicyFile;
+import dev.tailspan.policy.PolicyFileException;
+import dev.tailspan.wire.DecodeException;
+import dev.tailspan.wire.Limits;
+import dev.tailspan.wire.OtlpProto;
+import io.opentelemetry.proto.trace.v1.TracesData;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Deciding by ten policies, beside decoding the same spans. No policy keeps more than a few traces,
+ * so each looks at all spans. By JMH in wall time; {@link #main} prints all as CPU time, in turns.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class DecideBenchmark {
+  private static final int REQUESTS = 10;
+  private static final int TRACES_PER_REQUEST = 50;
+  private static final int SPANS = REQUESTS * TRACES_PER_REQUEST * 10;
+
+  /** A policy of another type is one line more here. */
+  private static final List<String> POLICIES =
+      List.of(
+          "{name: errors, type: status_code, status_code: {status_codes: [ERROR]}}",
+          "{name: slow, type: latency, latency: {threshold_ms: 1000}}",
+          "{name: admin, type: string_attribute, string_attribute:"
+              + " {key: url.path, values: ['^/admin/.*', '/internal/[a-z]+$'],"
+              + " enabled_regex_matching: true}}",
+          "{name: tenant, type: string_attribute, string_attribute:"
+              + " {key: enduser.id, values: [user-7, user-13]}}",
+          "{name: server errors, type: numeric_attribute, numeric_attribute:"
+              + " {key: http.response.status_code, min_value: 500, max_value: 599}}",
+          "{name: cache misses, type: boolean_attribute, boolean_attribute:"
+              + " {key: cache.miss, value: true}}",
+          "{name: large and slow, type: and, and: {and_sub_policy: ["
+              + "{name: large, type: numeric_attribute, numeric_attribute:"
+              + " {key: http.response.body.size, min_value: 59000, max_value: 100000}},"
+              + "{name: slower, type: latency, latency: {threshold_ms: 500}}]}}",
+          "{name: long, type: span_count, span_count: {min_spans: 50}}",
+          "{name: no probes, type: drop, drop: {drop_sub_policy: ["
+              + "{name: probe, type: string_attribute, string_attribute:"
+              + " {key: http.route, values: [/healthz, /readyz]}}]}}",
+          "{name: some, type: probabilistic, probabilistic: {sampling_percentage: 1}}");
+
+  private final List<byte[]> requests = new ArrayList<>();
+  private final List<StagedTrace> traces;
+  private final PolicyFile policies;
+
+  /** Makes the traces, as they come out of staging. */
+  public DecideBenchmark() {
+    try (BlockCodec codec = new BlockCodec()) {
+      TraceAssembler assembler = new TraceAssembler(TraceFilter.all(), 100_000, codec);
+      for (int i = 0; i < REQUESTS; i++) {
+        byte[] request =
+            OtlpProto.encode(TestTraces.traces(i * TRACES_PER_REQUEST, TRACES_PER_REQUEST));
+        requests.add(request);
+        assembler.add(new BlockKey(0, 0, "shard", "1", "2", "hash"), Zstd.compress(request));
+      }
+      traces = assembler.traces();
+    }
+    try {
+      policies =
+          PolicyFile.parse(
+              ("tail_sampling: {policies: [" + String.join(", ", POLICIES) + "]}")
+                  .getBytes(StandardCharsets.UTF_8));
+    } catch (PolicyFileException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** All policies on all traces. @return traces kept */
+  @Benchmark
+  public int decide() {
+    int kept = 0;
+    for (Decision decision : policies.decideAll(traces)) {
+      kept += decision.sampled() ? 1 : 0;
+    }
+    return kept;
+  }
+
+  /** The same spans into our model. */
+  @Benchmark
+  public int decode() throws DecodeException {
+    int spans = 0;
+    for (byte[] request : requests) {
+      spans += OtlpProto.decode(request, Limits.DEFAULT).size();
+    }
+    return spans;
+  }
+
+  /** The same spans into the generated classes. */
+  @Benchmark
+  public int parseFrom() throws Exception {
+    int groups = 0;
+    for (byte[] request : requests) {
+      groups += TracesData.parseFrom(request).getResourceSpansCount();
+    }
+    return groups;
+  }
+
+  /**
+   * Prints CPU-seconds per million spans and ratios.
+   *
+   * @param args number of rounds, 100 if not given
+   */
+  public static void main(String[] args) throws Exception {
+    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 100;
+    DecideBenchmark run = new DecideBenchmark();
+    System.out.printf(
+        "%d policies, %d of %d traces kept%n", POLICIES.size(), run.decide(), run.traces.size());
+    new SideBySide(rounds)
+        .with("decode", run::decode)
+        .with("parseFrom", run::parseFrom)
+        .with("decide", run::decide)
+        .run()
+        .print(SPANS);
+  }
+}
