@@ -178,6 +178,17 @@ public final class StagedSpan {
     return Murmur3.hash64(bytes, nameOffset, nameLength, 0);
   }
 
+  /** The {@link #nameHash()} of a span of that name. */
+  public static long nameHash(String name) {
+    byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+    return Murmur3.hash64(utf8, 0, utf8.length, 0);
+  }
+
+  /** Bytes of the name. */
+  public int nameLength() {
+    return nameLength;
+  }
+
   /** Whether the name has exactly these bytes. */
   public boolean isNamed(byte[] utf8) {
     return Arrays.equals(bytes, nameOffset, nameOffset + nameLength, utf8, 0, utf8.length);

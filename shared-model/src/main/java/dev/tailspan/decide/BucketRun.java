@@ -75,6 +75,7 @@ final class BucketRun {
                 step,
                 decision.oldestOpenSlice(),
                 cursor.statsStep(),
+                cursor.previousStatsStep(),
                 cursor.memoryStep(),
                 DecisionCounts.NONE);
         dirty = true;
@@ -87,6 +88,7 @@ final class BucketRun {
               step,
               decision.oldestOpenSlice(),
               step,
+              cursor.previousStatsStep(),
               decision.memoryStep(),
               decision.counts().plus(usage()));
       if (commit(next)) {
@@ -108,6 +110,7 @@ final class BucketRun {
               next.oldestOpenSlice(),
               next.policyVersion(),
               next.statsStep(),
+              next.previousStatsStep(),
               next.memoryStep(),
               next.counts().plus(usage())));
     }
@@ -122,6 +125,7 @@ final class BucketRun {
         cursor.oldestOpenSlice(),
         policies.pin(Optional.of(cursor.policyVersion())),
         cursor.statsStep(),
+        cursor.previousStatsStep(),
         cursor.memoryStep(),
         cursor.counts());
   }
@@ -141,6 +145,7 @@ final class BucketRun {
       long step,
       long oldestOpenSlice,
       long statsStep,
+      long previousStatsStep,
       long memoryStep,
       DecisionCounts counts) {
     return new BucketCursor(
@@ -150,6 +155,7 @@ final class BucketRun {
         oldestOpenSlice,
         from.policyVersion(),
         statsStep,
+        previousStatsStep,
         memoryStep,
         from.counts().plus(counts));
   }
@@ -182,6 +188,7 @@ final class BucketRun {
             step - 1,
             cursor.oldestOpenSlice(),
             -1,
+            last,
             cursor.memoryStep(),
             DecisionCounts.NONE);
     dirty = true;

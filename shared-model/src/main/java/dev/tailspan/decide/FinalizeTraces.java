@@ -111,6 +111,7 @@ public final class FinalizeTraces {
             policies.pin(Optional.empty()),
             -1,
             -1,
+            -1,
             DecisionCounts.NONE);
     return stores.decisions().commit(first)
         ? Optional.of(first)

@@ -7,6 +7,7 @@ import dev.tailspan.block.TraceAssembler;
 import dev.tailspan.block.TraceFilter;
 import dev.tailspan.decide.DecidedTraces.Earlier;
 import dev.tailspan.model.TraceId;
+import dev.tailspan.policy.Baseline;
 import dev.tailspan.policy.Decision;
 import dev.tailspan.policy.DecisionRound;
 import dev.tailspan.policy.PolicyFile;
@@ -20,7 +21,6 @@ import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.Sampling;
 import dev.tailspan.storage.StorageException;
 import dev.tailspan.storage.TracePart;
-import dev.tailspan.trace.ServiceStats;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +41,7 @@ final class StepDecision implements AutoCloseable {
   private final PolicyFile policy;
   private final StagedSlices slices;
   private final DecidedTraces decidedBefore;
+  private final StatsBefore statsBefore;
   private final StepOutput output;
   private final long quietSlices;
   private final long afterRootSlices;
@@ -66,7 +67,8 @@ final class StepDecision implements AutoCloseable {
     this.policy = policy;
     this.slices = slices;
     this.decidedBefore = decidedBefore;
-    this.output = new StepOutput(cursor, step, stores, settings);
+    this.statsBefore = new StatsBefore(cursor, step, stores.stats(), settings);
+    this.output = new StepOutput(cursor, step, stores, settings, statsBefore);
     this.quietSlices =
         policy
             .quiet()
@@ -90,7 +92,11 @@ final class StepDecision implements AutoCloseable {
         settings.endMillis(step),
         new RoundClock(seconds, 1.0 / settings.layout().buckets()),
         memory(),
-        new ServiceStats());
+        baseline());
+  }
+
+  private Baseline baseline() {
+    return policy.wantsBaseline() ? policy.baseline(statsBefore.merged()) : Baseline.NONE;
   }
 
   /** Once its item may be gone it counts as gone, whenever the step is worked on. */

@@ -35,6 +35,7 @@ final class StepOutput implements AutoCloseable {
   private final long step;
   private final FinalizeStores stores;
   private final DecideSettings settings;
+  private final StatsBefore statsBefore;
   private final ServiceStats stats = new ServiceStats();
   private final TreeMap<TraceId, Long> firstSlices = new TreeMap<>();
   private final List<CatalogSegment.Entry> kept = new ArrayList<>();
@@ -49,11 +50,17 @@ final class StepOutput implements AutoCloseable {
   private long duplicates;
   private long truncated;
 
-  StepOutput(BucketCursor cursor, long step, FinalizeStores stores, DecideSettings settings) {
+  StepOutput(
+      BucketCursor cursor,
+      long step,
+      FinalizeStores stores,
+      DecideSettings settings,
+      StatsBefore statsBefore) {
     this.cursor = cursor;
     this.step = step;
     this.stores = stores;
     this.settings = settings;
+    this.statsBefore = statsBefore;
   }
 
   boolean isEmpty() {
@@ -172,13 +179,7 @@ final class StepOutput implements AutoCloseable {
   /** The hour so far and this step, under this step's key: a repeated run adds to the same base. */
   private void writeStats(long expiresAt) {
     long hour = settings.hour(step);
-    if (cursor.statsStep() >= 0) {
-      stores
-          .stats()
-          .get(new StatsStore.Key(hour, cursor.bucket(), cursor.statsStep()))
-          .map(ServiceStats::decode)
-          .ifPresent(stats::merge);
-    }
+    statsBefore.hour().map(ServiceStats::decode).ifPresent(stats::merge);
     stores.stats().put(new StatsStore.Key(hour, cursor.bucket(), step), stats.encode(), expiresAt);
   }
 

@@ -2,12 +2,14 @@ package dev.tailspan.policy;
 
 import dev.tailspan.block.StagedTrace;
 import dev.tailspan.model.TraceId;
+import dev.tailspan.trace.ServiceStats;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Traces that are decided together, as they share budgets: first every trace is {@linkplain #offer
@@ -20,6 +22,7 @@ public final class DecisionRound {
   private final List<LimiterRound> limiters;
   private final Map<Limiter, Integer> numbers = new HashMap<>();
   private final Map<TraceId, RoundEntry> entries = new HashMap<>();
+  private final @Nullable ServiceStats offered;
   private boolean closed;
 
   DecisionRound(Processor processor, RoundContext context) {
@@ -30,6 +33,8 @@ public final class DecisionRound {
     for (int i = 0; i < limiters.size(); i++) {
       numbers.put(limiters.get(i).limiter(), i);
     }
+    boolean gated = limiters.stream().anyMatch(round -> round.limiter().gate() != null);
+    this.offered = gated ? new ServiceStats() : null;
   }
 
   RoundContext context() {
@@ -53,6 +58,9 @@ public final class DecisionRound {
     if (!wantsOffers()) {
       return;
     }
+    if (offered != null) {
+      offered.add(trace);
+    }
     RoundDraw draw = new RoundDraw(trace, this, null, processor.useTraceState());
     ReachDraw reach = new ReachDraw(draw);
     CertainAnswers answers = CertainAnswers.of(trace, reach, processor.certainParts());
@@ -62,6 +70,7 @@ public final class DecisionRound {
       for (int i = 0; i < keys.length; i++) {
         Limiter limiter = limiters.get(i).limiter();
         keys[i] = limiter.key(trace);
+        limiters.get(i).notice(keys[i]);
         costs[i] = limiter.unit().cost(trace);
       }
       entries.put(
@@ -91,6 +100,10 @@ public final class DecisionRound {
       return;
     }
     closed = true;
+    if (offered != null) {
+      Baseline seen = Baseline.of(offered, List.of());
+      limiters.forEach(round -> round.open(seen));
+    }
     List<RoundEntry> sorted = new ArrayList<>(entries.values());
     sorted.sort(RoundEntry.HIGHEST_FIRST);
     List<RoundEntry> undropped = new ArrayList<>(sorted.size());

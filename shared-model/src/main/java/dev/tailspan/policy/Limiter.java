@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param keying null where all traces share one budget
  * @param threshold cut the traces of a round at one threshold, as the processor's gate {@code
  *     usetracestate} does; otherwise a trace that does not fit leaves its room to smaller ones
+ * @param gate null where every key's budget is open
  */
 record Limiter(
     String id,
@@ -20,7 +21,8 @@ record Limiter(
     double perSecond,
     double burst,
     @Nullable Keying keying,
-    boolean threshold) {
+    boolean threshold,
+    @Nullable Gate gate) {
 
   /** What a trace costs. */
   enum Unit {
@@ -44,7 +46,16 @@ record Limiter(
   }
 
   static Limiter shared(String id, Unit unit, double perSecond, double burst, boolean threshold) {
-    return new Limiter(id, unit, perSecond, burst, null, threshold);
+    return new Limiter(id, unit, perSecond, burst, null, threshold, null);
+  }
+
+  /** A budget of traces for each key. */
+  static Limiter perKey(String id, double perSecond, double burst, Keying keying) {
+    return new Limiter(id, Unit.TRACES, perSecond, burst, keying, false, null);
+  }
+
+  Limiter behind(Gate gate) {
+    return new Limiter(id, unit, perSecond, burst, keying, threshold, gate);
   }
 
   /** Of the budget the trace belongs to; 0 where there is but one. */
@@ -54,16 +65,10 @@ record Limiter(
 
   /** {@code 100 spans a second, at most 200 at once}. */
   String text() {
-    return number(perSecond)
+    return Rates.text(perSecond)
         + " "
         + unit.title
         + " a second"
-        + (burst == Double.POSITIVE_INFINITY ? "" : ", at most " + number(burst) + " at once");
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
+        + (burst == Double.POSITIVE_INFINITY ? "" : ", at most " + Rates.text(burst) + " at once");
   }
 }

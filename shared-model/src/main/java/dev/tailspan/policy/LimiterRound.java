@@ -2,15 +2,28 @@ package dev.tailspan.policy;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** The budgets of one limiter during one round. */
+/**
+ * The budgets of one limiter during one round. Of more than {@link RoundMemory#MAX_KEYS} keys the
+ * lowest have budgets of their own, the others one in common: keys are hashes, so these are any,
+ * and the same in whatever order the traces come.
+ */
 final class LimiterRound {
+  /** The key all those share that have no budget of their own: the highest. */
+  static final long OTHER = -1;
+
   private final Limiter limiter;
   private final RoundContext context;
+  private final NavigableSet<Long> keys = new TreeSet<>(Long::compareUnsigned);
   private final Map<Long, Budget> budgets = new HashMap<>();
+  private long firstOther = OTHER;
+  private Baseline offered = Baseline.NONE;
 
   LimiterRound(Limiter limiter, RoundContext context) {
     this.limiter = limiter;
@@ -21,8 +34,31 @@ final class LimiterRound {
     return limiter;
   }
 
+  /** Of every trace that may ask, before the first one does. */
+  void notice(long key) {
+    if (limiter.keying() != null && Long.compareUnsigned(key, firstOther) < 0) {
+      keys.add(key);
+      if (keys.size() > RoundMemory.MAX_KEYS) {
+        firstOther = Objects.requireNonNull(keys.pollLast());
+      }
+    }
+  }
+
+  private long own(long key) {
+    return limiter.keying() == null || Long.compareUnsigned(key, firstOther) < 0 ? key : OTHER;
+  }
+
+  /** Tells what the round's traces are like, before the first one asks. */
+  void open(Baseline offered) {
+    this.offered = offered;
+  }
+
+  private boolean isShut(long key) {
+    return limiter.gate() != null && !limiter.gate().isOpen(key, offered, context.baseline());
+  }
+
   int request(long key, long randomness, long cost) {
-    return budgets.computeIfAbsent(key, this::open).request(randomness, cost);
+    return budgets.computeIfAbsent(own(key), this::open).request(randomness, cost);
   }
 
   boolean admitted(long key, int request) {
@@ -43,17 +79,18 @@ final class LimiterRound {
   }
 
   private Budget budget(long key) {
-    Budget budget = budgets.get(key);
+    long own = own(key);
+    Budget budget = budgets.get(own);
     if (budget == null) {
-      budget = open(key); // nobody asked
+      budget = open(own); // nobody asked
       budget.close();
-      budgets.put(key, budget);
+      budgets.put(own, budget);
     }
     return budget;
   }
 
   private Budget open(long key) {
-    double available = available(key);
+    double available = isShut(key) ? 0 : available(key);
     return limiter.threshold()
         ? new CutBudget(available, limiter.burst())
         : new FillingBudget(available, limiter.burst());
@@ -81,11 +118,11 @@ final class LimiterRound {
     if (before != null) {
       before.keySet().forEach(key -> left.put(key, available(key)));
     }
-    budgets.forEach((key, budget) -> left.put(key, budget.left()));
+    budgets.forEach((key, budget) -> left.put(key, isShut(key) ? available(key) : budget.left()));
     if (limiter.keying() == null) {
       left.putIfAbsent(0L, available(0));
     } else {
-      double full = context.clock().capacity(limiter);
+      double full = context.clock().full(limiter);
       left.values().removeIf(value -> value >= full);
     }
     SortedMap<Long, Double> kept = new TreeMap<>();

@@ -1,6 +1,7 @@
 package dev.tailspan.policy;
 
 import dev.tailspan.block.StagedTrace;
+import java.util.List;
 
 /**
  * One rule of a policy file. Immutable; its vote depends on the trace and the draw alone.
@@ -19,7 +20,9 @@ sealed interface Policy
         NotPolicy,
         NumericAttributePolicy,
         OttlConditionPolicy,
+        PercentileLatencyPolicy,
         ProbabilisticPolicy,
+        ServicePolicy,
         SpanCountPolicy,
         StatusCodePolicy,
         StringAttributePolicy,
@@ -43,6 +46,11 @@ sealed interface Policy
    */
   default long strictness(Draw draw) {
     return 0;
+  }
+
+  /** The policies inside this one. */
+  default List<Policy> parts() {
+    return List.of();
   }
 
   /** A vote in this policy's name. */

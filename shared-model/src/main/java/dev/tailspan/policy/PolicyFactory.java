@@ -49,6 +49,11 @@ final class PolicyFactory {
       case NOT -> not(shape, id);
       case DROP -> drop(shape, id);
       case DEBUG -> new DebugPolicy(name);
+      case DIVERSITY -> DiversityPolicy.of(name, id, settings, findings);
+      case RARE_OPERATION -> RareOperationPolicy.of(name, id, settings, findings);
+      case PERCENTILE_LATENCY -> PercentileLatencyPolicy.of(name, settings, findings);
+      case SERVICE -> ServicePolicy.of(name, settings, findings);
+      case ERROR_RATE_CHANGE -> ErrorRateChangePolicy.of(name, id, settings, findings);
       case RATE_LIMITING, BYTES_LIMITING ->
           RateLimitingPolicy.of(name, type, id, isCut(shape.level()), settings, findings);
       case COMPOSITE ->

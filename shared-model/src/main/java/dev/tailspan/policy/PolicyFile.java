@@ -1,6 +1,7 @@
 package dev.tailspan.policy;
 
 import dev.tailspan.block.StagedTrace;
+import dev.tailspan.trace.ServiceStats;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of sampling policies in the language of the OpenTelemetry Collector's {@code
- * tail_sampling} processor (v0.165), and our own type {@code debug}. Immutable; {@link #decide} is
- * a pure function and may be called by any number of threads.
+ * tail_sampling} processor (v0.165), and our own types. Immutable; {@link #decide} is a pure
+ * function and may be called by any number of threads.
  *
  * <p>Taken are the block {@code tail_sampling:}, its contents alone, or a whole Collector
  * configuration with one such processor. What the processor refuses is refused, what would crash it
@@ -137,6 +138,16 @@ public final class PolicyFile {
   /** Settings that have nothing to do here, in the order of the file. */
   public List<Finding> notes() {
     return findings.notes();
+  }
+
+  /** Whether a round's decisions depend on what the traffic before it was like. */
+  public boolean wantsBaseline() {
+    return settings.wantsBaseline();
+  }
+
+  /** What this file's policies look up of statistics: a view that does not change with them. */
+  public Baseline baseline(ServiceStats before) {
+    return Baseline.of(before, settings.quantiles());
   }
 
   /** A new round of traces that are decided together. */

@@ -62,7 +62,26 @@ enum PolicyType {
   NOT("not", Field.of(Field.Kind.POLICY, "not_sub_policy")),
   DROP("drop", Field.of(Field.Kind.POLICIES, "drop_sub_policy")),
 
-  DEBUG("debug");
+  DEBUG("debug"),
+  DIVERSITY("diversity", Field.of(Field.Kind.DURATION, "period"), texts("distinguish")),
+  RARE_OPERATION(
+      "rare_operation",
+      Field.of(Field.Kind.NUMBER, "traces_per_minute"),
+      texts("key"),
+      whole("burst")),
+  PERCENTILE_LATENCY(
+      "percentile_latency",
+      Field.of(Field.Kind.NUMBER, "percentile"),
+      whole("min_samples"),
+      text("of"),
+      whole("cold_threshold_ms")),
+  SERVICE("service", texts("name"), texts("caller"), texts("callee")),
+  ERROR_RATE_CHANGE(
+      "error_rate_change",
+      Field.of(Field.Kind.NUMBER, "traces_per_minute"),
+      Field.of(Field.Kind.NUMBER, "sigmas"),
+      whole("min_samples"),
+      text("direction"));
 
   /** What may stand inside what. */
   enum Level {

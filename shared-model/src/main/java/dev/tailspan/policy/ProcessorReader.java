@@ -83,8 +83,7 @@ final class ProcessorReader {
               + KeepChance.MAX_CELLS
               + " cases.");
     }
-    return new ProcessorSettings(
-        all.stream().map(Policy::name).toList(), quiet(read), afterRoot(read), processor);
+    return new ProcessorSettings(all, quiet(read), afterRoot(read), processor);
   }
 
   private void note(Settings read, String key, String why) {

@@ -24,7 +24,18 @@ public record RoundClock(double seconds, double share) {
 
   /** The most a limiter's budget can hold. */
   double capacity(Limiter limiter) {
-    return Math.max(grown(limiter, seconds), limiter.burst());
+    return limiter.keying() == null
+        ? Math.max(grown(limiter, seconds), limiter.burst())
+        : full(limiter) + grown(limiter, seconds);
+  }
+
+  /**
+   * What is left of a keyed budget that need not be remembered, as it will be at its capacity in
+   * the next round: a share of the burst, but never less than one trace, so that small rates add up
+   * over many rounds.
+   */
+  double full(Limiter limiter) {
+    return Math.max(1, limiter.burst() * share);
   }
 
   /** What a budget has when nothing is remembered of it. */

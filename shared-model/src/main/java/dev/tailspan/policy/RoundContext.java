@@ -1,17 +1,16 @@
 package dev.tailspan.policy;
 
-import dev.tailspan.trace.ServiceStats;
-
 /**
  * What the decisions of a round depend on besides the traces: pinned before it begins, so that
  * whoever runs it comes to the same.
  *
  * @param endMillis when it ends, epoch milliseconds: the time it is for its decisions
  * @param memory of the rounds before
- * @param baseline statistics of the traffic before this round; empty at a cold start. Only read
+ * @param baseline what the traffic before this round was like; {@link Baseline#NONE} at a cold
+ *     start
  */
 public record RoundContext(
-    long endMillis, RoundClock clock, RoundMemory memory, ServiceStats baseline) {
+    long endMillis, RoundClock clock, RoundMemory memory, Baseline baseline) {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -22,7 +21,6 @@ public record RoundContext(
 
   /** A single round with full budgets and no past. */
   public static RoundContext standingStill(long endMillis) {
-    return new RoundContext(
-        endMillis, RoundClock.STANDING_STILL, RoundMemory.NONE, new ServiceStats());
+    return new RoundContext(endMillis, RoundClock.STANDING_STILL, RoundMemory.NONE, Baseline.NONE);
   }
 }

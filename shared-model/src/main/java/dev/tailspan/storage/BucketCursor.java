@@ -10,6 +10,8 @@ package dev.tailspan.storage;
  * @param policyVersion the policy file the next step is decided by
  * @param statsStep the step whose service statistics of the current hour are the newest; -1 for
  *     none
+ * @param previousStatsStep the last step of the last hour before that had any statistics; -1 for
+ *     none
  * @param memoryStep the step whose {@code policy.RoundMemory} the next step begins from; -1 for
  *     none
  * @param counts sums over all committed steps
@@ -21,5 +23,6 @@ public record BucketCursor(
     long oldestOpenSlice,
     String policyVersion,
     long statsStep,
+    long previousStatsStep,
     long memoryStep,
     DecisionCounts counts) {}

@@ -13,6 +13,11 @@ public final class CallStats {
 
   CallStats() {}
 
+  /** Of no calls. */
+  public static CallStats empty() {
+    return new CallStats();
+  }
+
   /**
    * @param nanos negative for a call whose duration is not known: counted, but without a part in
    *     the quantiles
@@ -36,7 +41,8 @@ public final class CallStats {
     target().latency.addBin(bin, count);
   }
 
-  void merge(CallStats other) {
+  /** Adds all that another one has counted. */
+  public void merge(CallStats other) {
     CallStats target = target();
     target.calls += other.calls;
     target.errors += other.errors;
@@ -92,6 +98,16 @@ public final class CallStats {
    */
   public long quantileNanos(double q) {
     return latency.quantile(q);
+  }
+
+  /**
+   * The longest duration, in nanoseconds, that is not told apart from the quantile: where all calls
+   * take equally long none is above it. 0 when no duration is known.
+   *
+   * @param q 0 to 1
+   */
+  public long longestNanosAt(double q) {
+    return latency.longestAt(q);
   }
 
   /** The share of calls, 0 to 1, that were shorter than this by more than the sketch's 1 %. */

@@ -82,14 +82,4 @@ final class CappedStats<K extends Comparable<K>, V> {
   Map<K, V> sorted() {
     return new TreeMap<>(entries);
   }
-
-  /** FNV-1a over the characters, then mixed, for ranks. */
-  static long hash(String text, long seed) {
-    long hash = 0xcbf29ce484222325L ^ seed;
-    for (int i = 0; i < text.length(); i++) {
-      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-    }
-    hash = (hash ^ (hash >>> 32)) * 0x9e3779b97f4a7c15L;
-    return hash ^ (hash >>> 29);
-  }
 }

@@ -58,6 +58,11 @@ final class LatencySketch {
     return sketch.isEmpty() ? 0 : Math.round(sketch.getValueAtQuantile(q));
   }
 
+  /** The longest duration that this sketch does not tell apart from the quantile. */
+  long longestAt(double q) {
+    return sketch.isEmpty() ? 0 : (long) MAPPING.upperBound(MAPPING.index(quantile(q)));
+  }
+
   /** The share of durations that lie in a lower bin than this one. */
   double shareBelow(long nanos) {
     if (sketch.isEmpty()) {

@@ -17,7 +17,7 @@ final class ServiceOperations {
   /** An operation; names are cut as in {@link TraceSummary}. */
   record Operation(String name, SpanKind kind) implements Comparable<Operation> {
     long rank() {
-      return CappedStats.hash(name, kind.number());
+      return StableHash.of(name, kind.number());
     }
 
     @Override

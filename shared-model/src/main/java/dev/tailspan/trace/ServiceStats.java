@@ -35,7 +35,7 @@ public final class ServiceStats {
   /** A service by name, cut as in {@link TraceSummary}. */
   record Service(String name) implements Comparable<Service> {
     long rank() {
-      return CappedStats.hash(name, 0);
+      return StableHash.of(name, 0);
     }
 
     @Override
@@ -47,7 +47,7 @@ public final class ServiceStats {
   /** An edge by its ends. */
   record Edge(String caller, String callee, boolean messaging) implements Comparable<Edge> {
     long rank() {
-      return CappedStats.hash(callee, CappedStats.hash(caller, messaging ? 1 : 0));
+      return StableHash.of(callee, StableHash.of(caller, messaging ? 1 : 0));
     }
 
     @Override
@@ -97,7 +97,7 @@ public final class ServiceStats {
 
   private void count(StagedTrace trace, long newFromSlice) {
     List<StagedSpan> spans = trace.spans();
-    int[] parents = links.of(new Shape(spans), ignored);
+    int[] parents = links.of(new StagedShape(spans), ignored);
     for (int i = 0; i < parents.length; i++) {
       StagedSpan span = spans.get(i);
       StagedSpan parent = parents[i] < 0 ? null : spans.get(parents[i]);
@@ -148,28 +148,6 @@ public final class ServiceStats {
     long start = span.startTimeUnixNano();
     long end = span.endTimeUnixNano();
     return start > 0 && end >= start ? end - start : -1;
-  }
-
-  private record Shape(List<StagedSpan> spans) implements ParentLinks.Shape {
-    @Override
-    public int size() {
-      return spans.size();
-    }
-
-    @Override
-    public long id(int span) {
-      return spans.get(span).spanIdValue();
-    }
-
-    @Override
-    public long parentId(int span) {
-      return spans.get(span).parentSpanIdValue();
-    }
-
-    @Override
-    public SpanKind kind(int span) {
-      return spans.get(span).kind();
-    }
   }
 
   /** Adds all that another one has counted. */

@@ -60,9 +60,11 @@ class PolicyFileProblemsTest {
             "8:51 policy errors, status_code.status_codes[2]: \"error\" is no status code; there are"
                 + " OK, ERROR and UNSET, in upper case. Did you mean ERROR?",
             "10:15 policy slow, type: \"latncy\" is no type of policy; there are always_sample, and,"
-                + " boolean_attribute, bytes_limiting, composite, debug, drop, latency, not,"
-                + " numeric_attribute, ottl_condition, probabilistic, rate_limiting, span_count,"
-                + " status_code, string_attribute, trace_flags, trace_state. Did you mean latency?",
+                + " boolean_attribute, bytes_limiting, composite, debug, diversity, drop,"
+                + " error_rate_change, latency, not, numeric_attribute, ottl_condition,"
+                + " percentile_latency, probabilistic, rare_operation, rate_limiting, service,"
+                + " span_count, status_code, string_attribute, trace_flags, trace_state. Did you mean"
+                + " latency?",
             "11:33 policy slow, latency.threshold_ms: Wants a whole number, not \"500\".",
             "15:11 policy routes, string_attribute.ky: There is no such key; there are key, values,"
                 + " enabled_regex_matching, cache_max_size, invert_match. Did you mean key?",
@@ -89,7 +91,29 @@ class PolicyFileProblemsTest {
       value = {
         "type: ottl_condition | At least one condition is wanted.",
         "latency: {threshold_ms: 5} | The type is missing",
-        "type: percentile_latency | is no type of policy",
+        "type: dynamic | is no type of policy",
+        "type: diversity, diversity: {distinguish: [errors]} | The period is missing",
+        "type: diversity, diversity: {period: 999ms} | The period must be from 1s to 168h.",
+        "type: diversity, diversity: {period: 169h} | The period must be from 1s to 168h.",
+        "type: diversity, diversity: {period: hour} | is no duration",
+        "type: diversity, diversity: {period: 1h, distinguish: [error]} | there are errors and repeats",
+        "type: rare_operation, rare_operation: {key: [a]} | The rate is missing",
+        "type: rare_operation, rare_operation: {traces_per_minute: 0} | must be above 0",
+        "type: rare_operation, rare_operation: {traces_per_minute: 1000001} | at most 1000000",
+        "type: rare_operation, rare_operation: {traces_per_minute: .nan} | must be above 0",
+        "type: rare_operation, rare_operation: {traces_per_minute: 5, burst: 0} | burst must be from 1",
+        "type: rare_operation, rare_operation: {traces_per_minute: 5, key: ['']} | needs a name",
+        "type: percentile_latency, percentile_latency: {percentile: 100} | above 0 and below 100",
+        "type: percentile_latency, percentile_latency: {percentile: 0} | above 0 and below 100",
+        "type: percentile_latency, percentile_latency: {min_samples: 0} | must be from 1",
+        "type: percentile_latency, percentile_latency: {of: roots} | is neither root nor any",
+        "type: percentile_latency, percentile_latency: {cold_threshold_ms: -1} | must be from 0",
+        "type: service, service: {} | A service is wanted",
+        "type: service, service: {name: {a: b}} | Wants a list of texts",
+        "type: error_rate_change, error_rate_change: {sigmas: 5} | The rate is missing",
+        "type: error_rate_change, error_rate_change: {traces_per_minute: 5, sigmas: 1} | From 2 to 100",
+        "type: error_rate_change, error_rate_change: {traces_per_minute: 5, min_samples: 0} | from 1 to",
+        "type: error_rate_change, error_rate_change: {traces_per_minute: 5, direction: down} | neither up",
         "type: 5 | Wants a text, not \"5\"; put it in quotes.",
         "type: [latency] | Wants a text, not a list.",
         "type: latency, latency: [5] | Wants a block of keys.",

@@ -25,6 +25,34 @@ class PolicyFileWarningsTest {
   static Stream<Arguments> warned() {
     return Stream.of(
         Arguments.of(
+            "type: rare_operation, rare_operation: {traces_per_minute: 5, key: [url.full]}",
+            "rare_operation.key[0]: \"url.full\" mostly differs from trace to trace, so each is rare"
+                + " and is sampled."),
+        Arguments.of(
+            "type: rare_operation, rare_operation: {traces_per_minute: 5, key: [a, a]}",
+            "rare_operation.key[1]: \"a\" is in the list twice."),
+        Arguments.of(
+            "type: percentile_latency, percentile_latency: {percentile: 80}",
+            "percentile_latency.percentile: About 20 % of all traffic is above it and is sampled."),
+        Arguments.of(
+            "type: percentile_latency, percentile_latency: {percentile: 99.9}",
+            "percentile_latency.min_samples: Of so few calls the percentile is about the longest,"
+                + " whatever it is."),
+        Arguments.of(
+            "type: percentile_latency, percentile_latency: {of: any}",
+            "percentile_latency.of: With any, a trace of 100 spans has 63 chances in 100 to have one"
+                + " above its percentile."),
+        Arguments.of(
+            "type: service, service: {caller: a, callee: a}",
+            "service.callee: A call is between two services, so no trace is sampled."),
+        Arguments.of(
+            "type: service, service: {name: ['', a]}",
+            "service.name[0]: No service has an empty name."),
+        Arguments.of(
+            "type: error_rate_change, error_rate_change: {traces_per_minute: 5, sigmas: 3}",
+            "error_rate_change.sigmas: Every operation is tested in every step of every bucket: below"
+                + " 4 chance alone passes often."),
+        Arguments.of(
             "type: latency, latency: {}",
             "latency.threshold_ms: Every trace of 1 ms or more is sampled, as the threshold is 0"
                 + " unless set, so nearly all of them."),

@@ -8,7 +8,6 @@ import dev.tailspan.block.StagedTrace;
 import dev.tailspan.model.SpanBuilder;
 import dev.tailspan.model.Status;
 import dev.tailspan.model.TraceId;
-import dev.tailspan.trace.ServiceStats;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -240,7 +239,7 @@ class RateLimitingPolicyTest {
   }
 
   private static RoundContext context(long endMillis, RoundClock clock, RoundMemory memory) {
-    return new RoundContext(endMillis, clock, memory, new ServiceStats());
+    return new RoundContext(endMillis, clock, memory, Baseline.NONE);
   }
 
   private static List<TraceId> kept(PolicyFile file, List<StagedTrace> traces) {

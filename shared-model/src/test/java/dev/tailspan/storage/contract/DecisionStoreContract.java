@@ -50,7 +50,7 @@ public abstract class DecisionStoreContract {
 
   @Test
   void aCursorWithoutCountsComesBackToo() {
-    BucketCursor bare = new BucketCursor(0, 0, 0, 0, "", -1, -1, DecisionCounts.NONE);
+    BucketCursor bare = new BucketCursor(0, 0, 0, 0, "", -1, -1, -1, DecisionCounts.NONE);
     store.commit(bare);
 
     assertThat(store.cursor(0)).contains(bare);

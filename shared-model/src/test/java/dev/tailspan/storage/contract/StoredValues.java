@@ -122,6 +122,7 @@ public final class StoredValues {
         176_394_260,
         "9f86d081884c7d65",
         29_399_044 + revision,
+        29_399_000 + revision,
         29_399_043 + revision,
         decisionCounts());
   }

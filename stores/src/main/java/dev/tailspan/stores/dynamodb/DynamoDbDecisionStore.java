@@ -24,6 +24,7 @@ final class DynamoDbDecisionStore implements DecisionStore {
   private static final String OLDEST_OPEN_SLICE = "oldestOpenSlice";
   private static final String POLICY_VERSION = "policyVersion";
   private static final String STATS_STEP = "statsStep";
+  private static final String PREVIOUS_STATS_STEP = "previousStatsStep";
   private static final String MEMORY_STEP = "memoryStep";
   private static final String COUNTS = "counts";
 
@@ -50,6 +51,7 @@ final class DynamoDbDecisionStore implements DecisionStore {
         item.number(OLDEST_OPEN_SLICE),
         item.text(POLICY_VERSION),
         item.number(STATS_STEP),
+        item.number(PREVIOUS_STATS_STEP),
         item.number(MEMORY_STEP),
         CountAttributes.decisions(item.map(COUNTS)));
   }
@@ -63,6 +65,7 @@ final class DynamoDbDecisionStore implements DecisionStore {
             .number(OLDEST_OPEN_SLICE, next.oldestOpenSlice())
             .text(POLICY_VERSION, next.policyVersion())
             .number(STATS_STEP, next.statsStep())
+            .number(PREVIOUS_STATS_STEP, next.previousStatsStep())
             .number(MEMORY_STEP, next.memoryStep())
             .with(COUNTS, AttributeValue.fromM(CountAttributes.of(next.counts())));
     if (next.revision() == 0) {
