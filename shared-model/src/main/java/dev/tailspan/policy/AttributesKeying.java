@@ -4,6 +4,7 @@ import dev.tailspan.block.AttributeKey;
 import dev.tailspan.block.StagedSpan;
 import dev.tailspan.block.StagedTrace;
 import dev.tailspan.model.AttributeValue;
+import dev.tailspan.text.Excerpt;
 import dev.tailspan.trace.CallTree;
 import dev.tailspan.trace.StableHash;
 import java.util.ArrayList;

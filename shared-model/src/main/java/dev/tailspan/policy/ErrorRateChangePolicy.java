@@ -1,6 +1,8 @@
 package dev.tailspan.policy;
 
 import dev.tailspan.block.StagedTrace;
+import dev.tailspan.text.Excerpt;
+import dev.tailspan.text.Nearest;
 import dev.tailspan.trace.CallTree;
 import dev.tailspan.trace.OperationKey;
 import java.util.List;

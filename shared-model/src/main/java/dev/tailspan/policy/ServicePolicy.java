@@ -3,6 +3,7 @@ package dev.tailspan.policy;
 import dev.tailspan.block.StagedResource;
 import dev.tailspan.block.StagedSpan;
 import dev.tailspan.block.StagedTrace;
+import dev.tailspan.text.Excerpt;
 import dev.tailspan.trace.CallTree;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
