@@ -1,5 +1,7 @@
 package dev.tailspan.policy;
 
+import dev.tailspan.text.Excerpt;
+
 import dev.tailspan.block.AttributeKey;
 import dev.tailspan.block.StagedTrace;
 import dev.tailspan.text.Excerpt;
