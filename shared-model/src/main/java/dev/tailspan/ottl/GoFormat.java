@@ -1,14 +1,10 @@
 package dev.tailspan.ottl;
 
-import dev.tailspan.model.SpanId;
-import dev.tailspan.model.TraceId;
 import dev.tailspan.ottl.Sprintf.Directive;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.time.ZonedDateTime;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +18,7 @@ final class GoFormat {
   static String of(Directive given, @Nullable Object value) throws OttlEvaluationException {
     Directive directive = given.verb() == 'v' ? given.without('+') : given;
     if (directive.verb() == 'T') {
-      return padded(directive, type(value), false);
+      return padded(directive, GoTexts.type(value), false);
     }
     if (value == null) {
       return directive.verb() == 'v' ? padded(directive, "<nil>", false) : bad(directive, value);
@@ -44,12 +40,12 @@ final class GoFormat {
     if (value instanceof byte[] bytes && directive.verb() != 'v') {
       return text(directive, Utf8Text.of(bytes), value);
     }
-    return text(directive, display(value), value);
+    return text(directive, GoTexts.of(value), value);
   }
 
   /** Of an argument nobody asked for. */
   static String typed(@Nullable Object value) throws OttlEvaluationException {
-    return value == null ? "<nil>" : type(value) + "=" + plain(value);
+    return value == null ? "<nil>" : GoTexts.type(value) + "=" + plain(value);
   }
 
   private static String bad(Directive directive, @Nullable Object value)
@@ -57,57 +53,9 @@ final class GoFormat {
     return "%!" + directive.verb() + "(" + typed(value) + ")";
   }
 
-  private static String plain(@Nullable Object value) throws OttlEvaluationException {
+  /** As {@code %v}. */
+  static String plain(@Nullable Object value) throws OttlEvaluationException {
     return of(new Directive("", 0, -1, 'v'), value);
-  }
-
-  /** What {@code %v} says of what is neither number nor bool. */
-  private static String display(Object value) throws OttlEvaluationException {
-    if (value instanceof String text) {
-      return text;
-    }
-    if (value instanceof Nanos nanos) {
-      return duration(nanos.value());
-    }
-    if (value instanceof TraceId id) {
-      return id.isValid() ? id.hex() : "";
-    }
-    if (value instanceof SpanId id) {
-      return id.isValid() ? id.hex() : "";
-    }
-    if (value instanceof ZonedDateTime time) {
-      return new TimeTexts(time).spaced();
-    }
-    if (value instanceof TextList list) {
-      return "[" + String.join(" ", list.items()) + "]";
-    }
-    StringBuilder out = new StringBuilder("[");
-    if (value instanceof byte[] bytes) {
-      for (byte b : bytes) {
-        out.append(out.length() == 1 ? "" : " ").append(b & 0xff);
-      }
-    } else if (value instanceof List<?> list) {
-      for (Object item : list) {
-        out.append(out.length() == 1 ? "" : " ").append(plain(item));
-      }
-    } else {
-      throw new OttlEvaluationException(Values.describe(value) + " is not formatted here");
-    }
-    return out.append(']').toString();
-  }
-
-  /** Parts of a time as its own text has them. */
-  private record TimeTexts(ZonedDateTime time) {
-    String spaced() {
-      return time.toLocalDate()
-          + " "
-          + time.toLocalTime().withNano(0).format(java.time.format.DateTimeFormatter.ISO_LOCAL_TIME)
-          + Times.fraction(time.getNano(), 9, '.')
-          + " "
-          + Times.offset(time, "", 2)
-          + " "
-          + Times.abbreviation(time);
-    }
   }
 
   private static String text(Directive directive, String text, Object value)
@@ -122,7 +70,7 @@ final class GoFormat {
       case 's', 'v' -> padded(directive, cut, false);
       case 'x' -> padded(directive, hex.formatHex(Utf8Text.bytes(cut)), false);
       case 'X' -> padded(directive, hex.withUpperCase().formatHex(Utf8Text.bytes(cut)), false);
-      case 'q' -> padded(directive, quoted(cut, '"'), false);
+      case 'q' -> padded(directive, GoTexts.quoted(cut, '"'), false);
       default -> bad(directive, value);
     };
   }
@@ -153,7 +101,7 @@ final class GoFormat {
     int point = number < 0 || number > Character.MAX_CODE_POINT ? 0xfffd : (int) number;
     return switch (directive.verb()) {
       case 'c' -> padded(directive, Character.toString(point), false);
-      case 'q' -> padded(directive, quoted(Character.toString(point), '\''), false);
+      case 'q' -> padded(directive, GoTexts.quoted(Character.toString(point), '\''), false);
       case 'U' -> padded(directive, "U+" + String.format(Locale.ROOT, "%04X", number), false);
       default -> bad(directive, value);
     };
@@ -241,80 +189,4 @@ final class GoFormat {
     return "dboxXeEfFgG".indexOf(directive.verb()) >= 0;
   }
 
-  private static String quoted(String text, char quote) {
-    StringBuilder out = new StringBuilder().append(quote);
-    text.codePoints()
-        .forEach(
-            c -> {
-              int named = "\u0007\b\f\n\r\t\u000b".indexOf(c);
-              if (c == quote || c == '\\') {
-                out.append('\\').append((char) c);
-              } else if (named >= 0) {
-                out.append('\\').append("abfnrtv".charAt(named));
-              } else if (c < ' ' || c == 0x7f) {
-                out.append(String.format(Locale.ROOT, "\\x%02x", c));
-              } else {
-                out.appendCodePoint(c);
-              }
-            });
-    return out.append(quote).toString();
-  }
-
-  /** {@code 1h0m0.5s}. */
-  private static String duration(long nanos) {
-    if (nanos == 0) {
-      return "0s";
-    }
-    BigDecimal size = BigDecimal.valueOf(nanos).abs();
-    String sign = nanos < 0 ? "-" : "";
-    for (int scale = 0; scale < 9; scale += 3) {
-      BigDecimal value = size.movePointLeft(scale);
-      if (value.compareTo(BigDecimal.valueOf(1000)) < 0) {
-        return sign + short1(value) + (scale == 0 ? "ns" : scale == 3 ? "µs" : "ms");
-      }
-    }
-    BigDecimal seconds = size.movePointLeft(9);
-    long minutes = seconds.longValue() / 60;
-    String rest = short1(seconds.subtract(BigDecimal.valueOf(60 * minutes))) + "s";
-    String hours = minutes >= 60 ? minutes / 60 + "h" : "";
-    return sign + hours + (minutes > 0 ? minutes % 60 + "m" : "") + rest;
-  }
-
-  private static String short1(BigDecimal value) {
-    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
-  }
-
-  private static String type(@Nullable Object value) {
-    if (value instanceof String) {
-      return "string";
-    }
-    if (value instanceof Long) {
-      return "int64";
-    }
-    if (value instanceof Integer) {
-      return "int";
-    }
-    if (value instanceof Double) {
-      return "float64";
-    }
-    if (value instanceof Boolean) {
-      return "bool";
-    }
-    if (value instanceof byte[]) {
-      return "[]uint8";
-    }
-    if (value instanceof Nanos) {
-      return "time.Duration";
-    }
-    if (value instanceof ZonedDateTime) {
-      return "time.Time";
-    }
-    if (value instanceof TextList) {
-      return "[]string";
-    }
-    if (value instanceof List) {
-      return "[]interface {}";
-    }
-    return value == null ? "<nil>" : "pcommon." + value.getClass().getSimpleName();
-  }
 }

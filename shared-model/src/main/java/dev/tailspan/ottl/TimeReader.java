@@ -13,7 +13,6 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  * or not.
  */
 final class TimeReader {
-  /** Zone names that are zones to Go's time zone database, too. */
-  private static final Map<String, Integer> ZONES =
-      Map.of("GMT", 0, "WET", 0, "CET", 1, "MET", 1, "EET", 2, "EST", -5, "MST", -7, "HST", -10);
-
   private static final Pattern FRACTION = Pattern.compile("[.,]([0-9]+)");
   private static final Pattern ZONE = Pattern.compile("[A-Z]{3,5}");
 
@@ -108,14 +103,8 @@ final class TimeReader {
     if (zoneName == null) {
       return local;
     }
-    if (zoneName.equals(Times.abbreviation(moment(year).atZone(local)))) {
-      return local;
-    }
-    Integer hours = ZONES.get(zoneName);
-    if (hours == null) {
-      throw new OttlEvaluationException("there is no time zone " + zoneName);
-    }
-    return ZoneOffset.ofHours(hours);
+    boolean here = zoneName.equals(Times.abbreviation(moment(year).atZone(local)));
+    return here ? local : TimeZones.named(zoneName);
   }
 
   /** Blanks stand for any number of blanks. */

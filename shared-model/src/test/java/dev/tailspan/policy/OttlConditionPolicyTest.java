@@ -108,13 +108,6 @@ class OttlConditionPolicyTest {
   }
 
   @Test
-  void nowIsAnErrorAsLongAsNobodySaysTheTime() {
-    assertThat(
-            vote(ottl("error_mode: propagate, span: ['Now() > start_time']"), plain()).measured())
-        .contains("nobody has said what time it is");
-  }
-
-  @Test
   void aConditionThatCannotBeReadIsRefusedWithItsPlaceAndTheNearestName() {
     assertThat(
             problems(yaml(list(ottl("span: ['name == \"a\"', 'true and atributes[\"k\"] == 1']")))))
