@@ -7,6 +7,7 @@ import dev.tailspan.ottl.Parameter.Kind;
 import dev.tailspan.text.Excerpt;
 import dev.tailspan.text.Nearest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -105,7 +106,7 @@ final class Functions {
     }
     for (int i = 0; i < bound.length; i++) {
       if (bound[i] == null && !parameters.get(i).optional()) {
-        String missing = Cases.snake(parameters.get(i).name());
+        String missing = written(parameters.get(i).name());
         throw new OttlSyntaxException(
             offset,
             function.name()
@@ -119,6 +120,11 @@ final class Functions {
     return new Arguments(offset, bound);
   }
 
+  /** The name of an argument as people write it. */
+  private static String written(String name) {
+    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+  }
+
   private static int place(Function function, Given argument) throws OttlSyntaxException {
     String wanted = Cases.camel(argument.name());
     List<String> names = function.parameters().stream().map(Parameter::name).toList();
@@ -127,7 +133,7 @@ final class Functions {
       throw new OttlSyntaxException(
           argument.offset(),
           function.name() + " takes no argument " + Excerpt.of(argument.name()) + ".",
-          Nearest.to(argument.name(), names.stream().map(Cases::snake).toList()));
+          Nearest.to(argument.name(), names.stream().map(Functions::written).toList()));
     }
     return place;
   }

@@ -188,5 +188,4 @@ final class GoFormat {
   private static boolean isNumberVerb(Directive directive) {
     return "dboxXeEfFgG".indexOf(directive.verb()) >= 0;
   }
-
 }

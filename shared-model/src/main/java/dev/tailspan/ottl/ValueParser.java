@@ -153,7 +153,8 @@ final class ValueParser {
 
   private Expression path() throws OttlSyntaxException {
     if (callsAt(0)) {
-      throw Functions.lowercase(name(), tokens.peek().offset());
+      int offset = tokens.peek().offset();
+      throw Functions.lowercase(name(), offset);
     }
     List<Paths.Segment> segments = new ArrayList<>();
     do {

@@ -1,8 +1,5 @@
 package dev.tailspan.policy;
 
-import dev.tailspan.text.Nearest;
-import dev.tailspan.text.Excerpt;
-
 import dev.tailspan.block.StagedTrace;
 import dev.tailspan.text.Excerpt;
 import dev.tailspan.text.Nearest;

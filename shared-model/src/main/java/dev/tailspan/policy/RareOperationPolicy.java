@@ -1,7 +1,5 @@
 package dev.tailspan.policy;
 
-import dev.tailspan.text.Excerpt;
-
 import dev.tailspan.block.AttributeKey;
 import dev.tailspan.block.StagedTrace;
 import dev.tailspan.text.Excerpt;

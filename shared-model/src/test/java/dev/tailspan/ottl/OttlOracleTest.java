@@ -26,7 +26,6 @@ class OttlOracleTest {
   private static final long NOW = 1_790_000_000_000_000_000L;
 
   /** Where we differ on purpose, with the reason. */
-
   private static final List<StagedSpan> SPANS =
       text("traces.jsonl").lines().flatMap(line -> trace(line).spans().stream()).toList();
 
