@@ -7,6 +7,7 @@ import dev.tailspan.model.SpanId;
 import dev.tailspan.model.SpanKind;
 import dev.tailspan.model.Status;
 import dev.tailspan.model.TraceId;
+import dev.tailspan.wire.AttributePlaces;
 import dev.tailspan.wire.ByteSlice;
 import dev.tailspan.wire.DecodeException;
 import dev.tailspan.wire.Limits;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One span as it lies in a block: the fields of fixed size are read once, all else is looked at in
- * place when somebody asks, at the price of a pass over the span. Times are nanoseconds since the
- * epoch, unsigned.
+ * place when somebody asks. Not for several threads, as the places of attributes are remembered.
+ * Times are nanoseconds since the epoch, unsigned.
  */
 public final class StagedSpan {
   /** Spans were checked against the limits of their day when they came in; here none is refused. */
@@ -59,6 +60,11 @@ public final class StagedSpan {
   private final int flags;
   private final byte kind;
   private final byte statusCode;
+
+  /** Of its attributes, once one was looked for: policies look for many. */
+  private char @Nullable [] places;
+
+  private boolean looked;
 
   /** How often it was received, itself counted; only {@link TraceSpans} touches it. */
   int copies = 1;
@@ -227,8 +233,17 @@ public final class StagedSpan {
 
   /** The span's own first attribute of that name. */
   public @Nullable AttributeValue attribute(AttributeKey key) {
+    if (!looked) {
+      looked = true;
+      places = AttributePlaces.of(bytes, offset, offset + length);
+    }
+    int at = places == null ? offset : AttributePlaces.find(bytes, offset, places, key.utf8());
+    if (at < 0) {
+      return null;
+    }
     try {
-      return OtlpProto.findAttribute(encoded(), key.utf8(), LIMITS);
+      ByteSlice from = new ByteSlice(bytes, at, offset + length - at);
+      return OtlpProto.findAttribute(from, key.utf8(), LIMITS);
     } catch (DecodeException e) {
       throw corrupt(e);
     }

@@ -73,12 +73,7 @@ public final class OtlpProto {
    */
   public static @Nullable AttributeValue findAttribute(ByteSlice span, byte[] key, Limits limits)
       throws DecodeException {
-    int at = AttributeScan.find(span.array(), span.offset(), span.end(), key);
-    if (at == span.end()) {
-      return null;
-    }
-    ByteSlice rest = new ByteSlice(span.array(), at, span.end() - at);
-    return new OtlpDecoder(limits).findAttribute(new ProtoReader(rest), key);
+    return new OtlpDecoder(limits).findAttribute(new ProtoReader(span), key);
   }
 
   /** The text of a span's trace_state, decoded alone. */

@@ -8,9 +8,10 @@ import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class AttributeScanTest {
+class AttributePlacesTest {
   private static final Span SPAN =
       Span.newBuilder()
           .setTraceId(ByteString.copyFrom(new byte[16]))
@@ -36,24 +37,40 @@ class AttributeScanTest {
   }
 
   @Test
-  void passesOverAllFieldsOfAnOrdinarySpanByItself() {
-    byte[] span = SPAN.toByteArray();
-    assertThat(AttributeScan.find(span, 0, span.length, utf8("three"))).isEqualTo(span.length);
+  void saysNothingOfAKeyAfterItsValueOrReplacedOrWithoutOne() {
+    byte[] value = AnyValue.newBuilder().setStringValue("late").build().toByteArray();
+    assertThat(places(span(field(2, value), field(1, utf8("key"))))).isNull();
+    assertThat(places(span(field(1, utf8("a")), field(2, value), field(1, utf8("b"))))).isNull();
+    assertThat(places(span(field(1, utf8("key"))))).isNull();
+    assertThat(places(span(field(1, utf8("key")), field(2, value)))).hasSize(1);
   }
 
   @Test
-  void findsAKeyThatComesAfterItsValueOrReplacesAnother() throws Exception {
-    byte[] value = AnyValue.newBuilder().setStringValue("late").build().toByteArray();
-    assertThat(find(span(field(2, value), field(1, utf8("key"))), "key")).isEqualTo("late");
-    assertThat(find(span(field(1, utf8("old")), field(2, value), field(1, utf8("key"))), "key"))
-        .isEqualTo("late");
-    assertThat(find(span(field(1, utf8("old")), field(2, value), field(1, utf8("key"))), "old"))
-        .isNull();
+  void saysNothingOfACutOffOrALargeSpan() {
+    byte[] span = SPAN.toByteArray();
+    for (int length = span.length - 1; length > span.length - 6; length--) { // within its flags
+      assertThat(places(Arrays.copyOf(span, length))).as("cut to %d", length).isNull();
+    }
+    byte[] large = SPAN.toBuilder().setName("x".repeat(1 << 16)).build().toByteArray();
+    assertThat(places(large)).isNull();
   }
 
+  private static char[] places(byte[] span) {
+    return AttributePlaces.of(span, 0, span.length);
+  }
+
+  /** In the middle of other bytes. */
   private static String find(byte[] span, String key) throws DecodeException {
-    Object found = OtlpProto.findAttribute(ByteSlice.of(span), utf8(key), Limits.DEFAULT);
-    return found == null ? null : ((StringValue) found).value();
+    byte[] around = new byte[span.length + 20];
+    Arrays.fill(around, (byte) 0xff);
+    System.arraycopy(span, 0, around, 10, span.length);
+    char[] places = AttributePlaces.of(around, 10, 10 + span.length);
+    int at = AttributePlaces.find(around, 10, places, utf8(key));
+    if (at < 0) {
+      return null;
+    }
+    ByteSlice rest = new ByteSlice(around, at, 10 + span.length - at);
+    return ((StringValue) OtlpProto.findAttribute(rest, utf8(key), Limits.DEFAULT)).value();
   }
 
   private static byte[] span(byte[]... keyValueFields) {
