@@ -2,11 +2,12 @@
 // traces, and writes down what it says: the golden file of OttlOracleTest.
 //
 //	go mod init oracle && go get <pkg/ottl>@v0.162.0 && go mod tidy && go build -o oracle .
-//	./oracle cases.in traces.jsonl > cases.txt
+//	./oracle cases.txt traces.jsonl > answered.txt && mv answered.txt cases.txt
 //
-// A case is one line: "span c <condition>", "spanevent c <condition>", "span v <value>" or "policy p <json>".
-// The walk over a trace is that of the sampling processor's internal/sampling/ottl.go, the parsing that of
-// internal/filter/filterottl/path_context.go; neither module can be imported by itself.
+// A case is one line behind "=== ": "span c <condition>", "spanevent c <condition>", "span v <value>" or
+// "policy p <json>"; what follows it is the answer. The walk over a trace is written after the sampling processor's
+// internal/sampling/ottl.go, the parsing after internal/filter/filterottl/path_context.go: the first cannot be
+// imported, the second needs a module (pkg/ottl/xottl, experimental functions) that is not asked about here.
 package main
 
 import (
@@ -297,8 +298,9 @@ func main() {
 		traces = append(traces, td)
 	}
 	for _, line := range lines(os.Args[1]) {
+		line, isCase := strings.CutPrefix(line, "=== ")
 		part := strings.SplitN(line, " ", 3)
-		if len(part) < 3 {
+		if !isCase || len(part) < 3 {
 			continue
 		}
 		var said string
