@@ -7,9 +7,14 @@ import dev.tailspan.block.StagedTrace;
 import dev.tailspan.block.TraceAssembler;
 import dev.tailspan.block.TraceFilter;
 import dev.tailspan.model.TestTraces;
-import dev.tailspan.policy.Decision;
+import dev.tailspan.policy.Baseline;
+import dev.tailspan.policy.DecisionRound;
 import dev.tailspan.policy.PolicyFile;
 import dev.tailspan.policy.PolicyFileException;
+import dev.tailspan.policy.RoundClock;
+import dev.tailspan.policy.RoundContext;
+import dev.tailspan.policy.RoundMemory;
+import dev.tailspan.trace.ServiceStats;
 import dev.tailspan.wire.DecodeException;
 import dev.tailspan.wire.Limits;
 import dev.tailspan.wire.OtlpProto;
@@ -57,11 +62,11 @@ public class DecideBenchmark {
               + " {key: http.response.status_code, min_value: 500, max_value: 599}}",
           "{name: cache misses, type: boolean_attribute, boolean_attribute:"
               + " {key: cache.miss, value: true}}",
-          "{name: large and slow, type: and, and: {and_sub_policy: ["
-              + "{name: large, type: numeric_attribute, numeric_attribute:"
-              + " {key: http.response.body.size, min_value: 59000, max_value: 100000}},"
-              + "{name: slower, type: latency, latency: {threshold_ms: 500}}]}}",
-          "{name: long, type: span_count, span_count: {min_spans: 50}}",
+          "{name: large or admin, type: ottl_condition, ottl_condition: {span: ["
+              + "'attributes[\"http.response.body.size\"] > 59900 and kind == SPAN_KIND_SERVER',"
+              + "'IsMatch(attributes[\"url.path\"], \"^/admin/\")']}}",
+          "{name: slower than most, type: percentile_latency,"
+              + " percentile_latency: {percentile: 99.9, min_samples: 10}}",
           "{name: no probes, type: drop, drop: {drop_sub_policy: ["
               + "{name: probe, type: string_attribute, string_attribute:"
               + " {key: http.route, values: [/healthz, /readyz]}}]}}",
@@ -70,6 +75,7 @@ public class DecideBenchmark {
   private final List<byte[]> requests = new ArrayList<>();
   private final List<StagedTrace> traces;
   private final PolicyFile policies;
+  private final Baseline baseline;
 
   /** Makes the traces, as they come out of staging. */
   public DecideBenchmark() {
@@ -91,14 +97,20 @@ public class DecideBenchmark {
     } catch (PolicyFileException e) {
       throw new IllegalStateException(e);
     }
+    ServiceStats before = new ServiceStats();
+    traces.forEach(before::add);
+    baseline = policies.baseline(before);
   }
 
   /** All policies on all traces. @return traces kept */
   @Benchmark
   public int decide() {
     int kept = 0;
-    for (Decision decision : policies.decideAll(traces)) {
-      kept += decision.sampled() ? 1 : 0;
+    DecisionRound round =
+        policies.round(
+            new RoundContext(0, RoundClock.STANDING_STILL, RoundMemory.NONE, baseline));
+    for (StagedTrace trace : traces) {
+      kept += round.decide(trace).sampled() ? 1 : 0;
     }
     return kept;
   }

@@ -77,6 +77,7 @@ final class BucketRun {
                 cursor.statsStep(),
                 cursor.previousStatsStep(),
                 cursor.memoryStep(),
+                decision.keepsFrom(),
                 DecisionCounts.NONE);
         dirty = true;
         return;
@@ -90,6 +91,7 @@ final class BucketRun {
               step,
               cursor.previousStatsStep(),
               decision.memoryStep(),
+              decision.keepsFrom(),
               decision.counts().plus(usage()));
       if (commit(next)) {
         decided.add(set);
@@ -112,6 +114,7 @@ final class BucketRun {
               next.statsStep(),
               next.previousStatsStep(),
               next.memoryStep(),
+              next.keepsFrom(),
               next.counts().plus(usage())));
     }
   }
@@ -127,6 +130,7 @@ final class BucketRun {
         cursor.statsStep(),
         cursor.previousStatsStep(),
         cursor.memoryStep(),
+        cursor.keepsFrom(),
         cursor.counts());
   }
 
@@ -147,6 +151,7 @@ final class BucketRun {
       long statsStep,
       long previousStatsStep,
       long memoryStep,
+      long keepsFrom,
       DecisionCounts counts) {
     return new BucketCursor(
         from.bucket(),
@@ -157,6 +162,7 @@ final class BucketRun {
         statsStep,
         previousStatsStep,
         memoryStep,
+        keepsFrom,
         from.counts().plus(counts));
   }
 
@@ -190,6 +196,7 @@ final class BucketRun {
             -1,
             last,
             cursor.memoryStep(),
+            cursor.keepsFrom(),
             DecisionCounts.NONE);
     dirty = true;
   }

@@ -112,6 +112,7 @@ public final class FinalizeTraces {
             -1,
             -1,
             -1,
+            -1,
             DecisionCounts.NONE);
     return stores.decisions().commit(first)
         ? Optional.of(first)

@@ -18,14 +18,18 @@ import dev.tailspan.storage.BlockHead;
 import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionCounts;
+import dev.tailspan.storage.KeepRequest;
 import dev.tailspan.storage.Sampling;
 import dev.tailspan.storage.StorageException;
 import dev.tailspan.storage.TracePart;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What becomes of the traces that are due in one step of one bucket. A trace is due when its last
@@ -46,6 +50,7 @@ final class StepDecision implements AutoCloseable {
   private final long quietSlices;
   private final long afterRootSlices;
   private final DecisionRound round;
+  private final KeepsByHand keeps;
   private final TraceFilter ours;
   private final BlockCodec codec;
   private long oldestOpenSlice;
@@ -80,6 +85,7 @@ final class StepDecision implements AutoCloseable {
             .map(wait -> (long) settings.slices(wait.toMillis()))
             .orElse(Long.MAX_VALUE);
     this.round = policy.round(context());
+    this.keeps = KeepsByHand.of(stores.decisions(), cursor, endSlice);
     this.oldestOpenSlice = endSlice;
     this.ours = TraceFilter.bucket(settings.layout(), cursor.bucket());
     this.codec = codec;
@@ -132,23 +138,44 @@ final class StepDecision implements AutoCloseable {
    * The traces of a pass that are due.
    *
    * @param late of those that were decided before, when
+   * @param byHand those of the late ones of which nothing new has come, but that are to be kept
    */
-  private record Due(Map<TraceId, StagedTrace> traces, Map<TraceId, Earlier> late) {}
+  private record Due(
+      Map<TraceId, StagedTrace> traces, Map<TraceId, Earlier> late, Set<TraceId> byHand) {}
 
   private Due due(List<BlockHead> heads, TraceFilter pass) {
     TraceAssembler assembler = new TraceAssembler(pass, settings.maxSpansPerTrace(), codec);
     slices.load(heads, assembler);
     Map<TraceId, StagedTrace> due = new TreeMap<>();
     Map<TraceId, Earlier> late = new TreeMap<>();
+    Set<TraceId> open = new HashSet<>();
     for (StagedTrace trace : assembler.traces()) {
+      open.add(trace.id());
       Optional<Earlier> earlier = decidedBefore.find(trace.id(), step);
       if (isDue(trace, earlier)) {
         due.put(trace.id(), trace);
         earlier.ifPresent(e -> late.put(trace.id(), e));
       }
     }
-    due.putAll(wholeTraces(late));
-    return new Due(due, late);
+    Map<TraceId, Long> whole = new TreeMap<>();
+    late.forEach((id, earlier) -> whole.put(id, earlier.firstSlice()));
+    Set<TraceId> byHand = new TreeSet<>();
+    for (KeepRequest keep : keeps.reached()) {
+      TraceId id = keep.traceId();
+      if (pass.test(id.high(), id.low()) && !due.containsKey(id)) {
+        Optional<Earlier> earlier = decidedBefore.find(id, step);
+        if (earlier.isPresent()) {
+          byHand.add(id);
+          late.put(id, earlier.get());
+          whole.put(id, earlier.get().firstSlice());
+        } else if (open.contains(id)) {
+          // Its turn comes: were it kept now, no policy could give it a weight any more.
+          keeps.leave(keep);
+        }
+      }
+    }
+    due.putAll(wholeTraces(whole));
+    return new Due(due, late, byHand);
   }
 
   /** All that will be decided, and nothing else: what is kept already is not decided again. */
@@ -158,6 +185,9 @@ final class StepDecision implements AutoCloseable {
     }
     for (StagedTrace trace : due.traces().values()) {
       Earlier earlier = due.late().get(trace.id());
+      if (due.byHand().contains(trace.id())) {
+        continue;
+      }
       if (earlier == null || !fresh(trace, earlier).isEmpty() && keptBefore(trace.id()).isEmpty()) {
         round.offer(trace);
       }
@@ -169,6 +199,8 @@ final class StepDecision implements AutoCloseable {
       Earlier earlier = due.late().get(trace.id());
       if (earlier == null) {
         decideFirst(trace);
+      } else if (due.byHand().contains(trace.id())) {
+        keepByHand(trace, earlier);
       } else {
         decideAgain(trace, earlier);
       }
@@ -203,16 +235,20 @@ final class StepDecision implements AutoCloseable {
     return due;
   }
 
-  /** Traces that were decided before, with all their spans that are still staged. */
-  private Map<TraceId, StagedTrace> wholeTraces(Map<TraceId, Earlier> late) {
+  /**
+   * Traces with all their spans that are still staged.
+   *
+   * @param firstSlices where each begins
+   */
+  private Map<TraceId, StagedTrace> wholeTraces(Map<TraceId, Long> firstSlices) {
     Map<TraceId, StagedTrace> whole = new TreeMap<>();
-    if (late.isEmpty()) {
+    if (firstSlices.isEmpty()) {
       return whole;
     }
-    long first = late.values().stream().mapToLong(Earlier::firstSlice).min().orElseThrow();
+    long first = firstSlices.values().stream().mapToLong(slice -> slice).min().orElseThrow();
     TraceAssembler assembler =
         new TraceAssembler(
-            ours.and((high, low) -> late.containsKey(new TraceId(high, low))),
+            ours.and((high, low) -> firstSlices.containsKey(new TraceId(high, low))),
             settings.maxSpansPerTrace(),
             codec);
     slices.load(slices.heads(cursor.bucket(), first, endSlice), assembler);
@@ -224,11 +260,27 @@ final class StepDecision implements AutoCloseable {
     Decision decision = round.decide(trace);
     output.decided(trace, trace.firstSlice());
     output.count(trace);
-    if (decision.sampled()) {
-      output.keep(trace, sampling(decision), trace.spans());
+    Optional<Sampling> kept = sampling(trace.id(), decision);
+    if (kept.isPresent()) {
+      output.keep(trace, kept.get(), trace.spans());
     } else {
       output.drop();
     }
+  }
+
+  /** What comes later is late, and is added to it. */
+  private void keepByHand(StagedTrace whole, Earlier earlier) {
+    if (keptBefore(whole.id()).isPresent()) {
+      return;
+    }
+    output.decided(whole, earlier.firstSlice());
+    List<StagedSpan> fresh = fresh(whole, earlier);
+    if (!fresh.isEmpty()) {
+      output.countLate(whole, fresh, earlier.endSlice());
+    }
+    keeps
+        .sampling(whole.id(), settings.endMillis(step), policy.version())
+        .ifPresent(sampling -> output.revive(whole, sampling));
   }
 
   private void decideAgain(StagedTrace whole, Earlier earlier) {
@@ -243,10 +295,7 @@ final class StepDecision implements AutoCloseable {
       output.append(whole, kept.get(), fresh);
       return;
     }
-    Decision decision = round.decide(whole);
-    if (decision.sampled()) {
-      output.revive(whole, sampling(decision));
-    }
+    sampling(whole.id(), round.decide(whole)).ifPresent(sampling -> output.revive(whole, sampling));
   }
 
   /** Entries of this step itself come from a run that did not commit. */
@@ -257,13 +306,17 @@ final class StepDecision implements AutoCloseable {
         .map(TracePart::sampling);
   }
 
-  private Sampling sampling(Decision decision) {
-    return new Sampling(
-        decision.policy(),
-        decision.reason(),
-        decision.adjustedCount(),
-        settings.endMillis(step),
-        policy.version());
+  /** By a policy, else by somebody's hand; empty when it is not kept. */
+  private Optional<Sampling> sampling(TraceId id, Decision decision) {
+    return decision.sampled()
+        ? Optional.of(
+            new Sampling(
+                decision.policy(),
+                decision.reason(),
+                decision.adjustedCount(),
+                settings.endMillis(step),
+                policy.version()))
+        : keeps.sampling(id, settings.endMillis(step), policy.version());
   }
 
   /** No trace was due. */
@@ -282,6 +335,11 @@ final class StepDecision implements AutoCloseable {
   /** The step whose memory the next one begins from; -1 where the policies need none. */
   long memoryStep() {
     return round.wantsOffers() ? step : -1;
+  }
+
+  /** From which revision on requests to keep are left for later steps. */
+  long keepsFrom() {
+    return keeps.waitingFrom();
   }
 
   /** Writes everything but the cursor, in the order that a crash may cut off anywhere. */

@@ -14,6 +14,7 @@ package dev.tailspan.storage;
  *     none
  * @param memoryStep the step whose {@code policy.RoundMemory} the next step begins from; -1 for
  *     none
+ * @param keepsFrom the lowest revision whose {@link KeepRequest}s may still have to be honoured
  * @param counts sums over all committed steps
  */
 public record BucketCursor(
@@ -25,4 +26,5 @@ public record BucketCursor(
     long statsStep,
     long previousStatsStep,
     long memoryStep,
+    long keepsFrom,
     DecisionCounts counts) {}

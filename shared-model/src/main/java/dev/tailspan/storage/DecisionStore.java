@@ -27,6 +27,17 @@ public interface DecisionStore {
   /** What {@link #putMemory} wrote. */
   Optional<byte[]> memory(int bucket, long step);
 
+  /**
+   * Writes a request if the bucket's cursor still has the revision it names, in one transaction;
+   * the same again changes nothing.
+   *
+   * @return false when the cursor has moved on: nothing was written then
+   */
+  boolean requestKeep(int bucket, KeepRequest request, long expiresAtEpochSecond);
+
+  /** The requests of a bucket with a revision from one (inclusive) to another (exclusive). */
+  List<KeepRequest> keepRequests(int bucket, long fromRevision, long toRevision);
+
   /** The decided sets of a bucket whose step ends after a slice, oldest first. */
   List<DecidedSet> decided(int bucket, long afterSlice);
 }

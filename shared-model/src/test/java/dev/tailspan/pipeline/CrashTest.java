@@ -148,6 +148,9 @@ class CrashTest {
           pipeline.put((i + 1) % 2, trace.subList(2, 3));
         }
         work();
+        if (round == 1) {
+          keepByHand();
+        }
         Span lateError = Spans.failed(spans.child(revived.get(0), "late", "error"));
         Span late = spans.child(kept.get(0), "late", "fine");
         pipeline.put(0, List.of(lateError, late));
@@ -155,6 +158,16 @@ class CrashTest {
         kept.add(late);
         work();
       }
+    }
+
+    /** One in flight and one that was dropped. */
+    private void keepByHand() {
+      List<Span> open = spans.trace(2);
+      pipeline.put(0, open);
+      survive(retry -> ingest());
+      survive(retry -> pipeline.keep(open.get(0).traceId()));
+      survive(retry -> pipeline.keep(sent.get(sent.size() - 2).get(0).traceId()));
+      sent.add(open);
     }
 
     private void work() {

@@ -12,6 +12,7 @@ import dev.tailspan.ingest.IngestSettings;
 import dev.tailspan.ingest.StreamRecord;
 import dev.tailspan.lookup.FindTrace;
 import dev.tailspan.lookup.FoundTrace;
+import dev.tailspan.lookup.KeepTrace;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.PolicyVersions;
@@ -179,11 +180,19 @@ final class Pipeline {
   }
 
   FoundTrace find(TraceId id) {
+    return lookup().find(id, clock.getAsLong());
+  }
+
+  private FindTrace lookup() {
     return new FindTrace(
-            new FindTrace.Stores(staging, watermarks, decisions, index, archive),
-            LAYOUT,
-            new PolicyVersions(policies),
-            100_000)
-        .find(id, clock.getAsLong());
+        new FindTrace.Stores(staging, watermarks, decisions, index, archive),
+        LAYOUT,
+        new PolicyVersions(policies),
+        100_000);
+  }
+
+  KeepTrace.Outcome keep(TraceId id) {
+    return new KeepTrace(lookup(), decisions, LAYOUT, TTL_SECONDS)
+        .keep(id, "somebody", "looks odd", clock.getAsLong());
   }
 }

@@ -1,8 +1,10 @@
 package dev.tailspan.storage.memory;
 
+import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionStore;
+import dev.tailspan.storage.KeepRequest;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +17,15 @@ public final class MemoryDecisionStore implements DecisionStore {
   private final Map<Integer, BucketCursor> cursors = new HashMap<>();
   private final ExpiringMap<Key, DecidedSet> sets;
   private final ExpiringMap<StepKey, byte[]> memories;
+  private final ExpiringMap<KeepKey, KeepRequest> requests;
   private final Faults faults;
+
+  private record KeepKey(int bucket, long revision, TraceId traceId) {
+    static final Comparator<KeepKey> ORDER =
+        Comparator.comparingInt(KeepKey::bucket)
+            .thenComparingLong(KeepKey::revision)
+            .thenComparing(KeepKey::traceId);
+  }
 
   private record StepKey(int bucket, long step) {
     static final Comparator<StepKey> ORDER =
@@ -34,6 +44,7 @@ public final class MemoryDecisionStore implements DecisionStore {
    */
   public MemoryDecisionStore(LongSupplier nowMillis, Faults faults) {
     this.sets = new ExpiringMap<>(nowMillis, Key.ORDER);
+    this.requests = new ExpiringMap<>(nowMillis, KeepKey.ORDER);
     this.memories = new ExpiringMap<>(nowMillis, StepKey.ORDER);
     this.faults = faults;
   }
@@ -84,6 +95,37 @@ public final class MemoryDecisionStore implements DecisionStore {
     faults.before("decisions.memory");
     Optional<byte[]> found = memories.get(new StepKey(bucket, step)).map(byte[]::clone);
     faults.after("decisions.memory");
+    return found;
+  }
+
+  @Override
+  public boolean requestKeep(int bucket, KeepRequest request, long expiresAtEpochSecond) {
+    faults.before("decisions.requestKeep");
+    boolean current;
+    synchronized (cursors) {
+      BucketCursor cursor = cursors.get(bucket);
+      current = request.revision() == (cursor == null ? -1 : cursor.revision());
+      if (current) {
+        requests.put(
+            new KeepKey(bucket, request.revision(), request.traceId()),
+            request,
+            expiresAtEpochSecond);
+      }
+    }
+    faults.after("decisions.requestKeep");
+    return current;
+  }
+
+  @Override
+  public List<KeepRequest> keepRequests(int bucket, long fromRevision, long toRevision) {
+    faults.before("decisions.keepRequests");
+    List<KeepRequest> found =
+        requests.values(
+            key ->
+                key.bucket() == bucket
+                    && key.revision() >= fromRevision
+                    && key.revision() < toRevision);
+    faults.after("decisions.keepRequests");
     return found;
   }
 

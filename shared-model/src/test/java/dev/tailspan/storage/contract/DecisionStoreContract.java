@@ -8,6 +8,7 @@ import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.DecisionStore;
+import dev.tailspan.storage.KeepRequest;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -50,7 +51,7 @@ public abstract class DecisionStoreContract {
 
   @Test
   void aCursorWithoutCountsComesBackToo() {
-    BucketCursor bare = new BucketCursor(0, 0, 0, 0, "", -1, -1, -1, DecisionCounts.NONE);
+    BucketCursor bare = new BucketCursor(0, 0, 0, 0, "", -1, -1, -1, -1, DecisionCounts.NONE);
     store.commit(bare);
 
     assertThat(store.cursor(0)).contains(bare);
@@ -69,6 +70,32 @@ public abstract class DecisionStoreContract {
     assertThat(store.memory(4, 7)).isEmpty();
     assertThat(store.memory(3, 9)).isEmpty();
     assertThat(store.decided(3, Long.MIN_VALUE)).isEmpty();
+  }
+
+  @Test
+  void aRequestToKeepIsWrittenWhileTheCursorHasItsRevisionAndOnlyThen() {
+    assertThat(store.requestKeep(3, keep(1, 0), clock.secondIn(AN_HOUR))).isFalse();
+    assertThat(store.requestKeep(3, keep(1, -1), clock.secondIn(AN_HOUR))).isTrue();
+    store.commit(cursor(3, 0));
+    assertThat(store.requestKeep(3, keep(2, -1), clock.secondIn(AN_HOUR))).isFalse();
+    assertThat(store.requestKeep(3, keep(2, 0), clock.secondIn(AN_HOUR))).isTrue();
+    assertThat(store.requestKeep(3, keep(2, 0), clock.secondIn(AN_HOUR))).isTrue();
+    assertThat(store.requestKeep(3, keep(3, 0), clock.secondIn(AN_HOUR))).isTrue();
+
+    assertThat(store.keepRequests(3, -1, 0)).containsExactly(keep(1, -1));
+    assertThat(store.keepRequests(3, 0, 1)).containsExactlyInAnyOrder(keep(2, 0), keep(3, 0));
+    assertThat(store.keepRequests(3, -1, 9)).hasSize(3);
+    assertThat(store.keepRequests(3, 1, 1)).isEmpty();
+    assertThat(store.keepRequests(4, -1, 9)).isEmpty();
+    assertThat(store.cursor(3)).contains(cursor(3, 0));
+
+    clock.advance(AN_HOUR);
+    assertThat(store.keepRequests(3, -1, 9)).isEmpty();
+  }
+
+  private static KeepRequest keep(int trace, long revision) {
+    return new KeepRequest(
+        StoredValues.traceId(trace), 176_394_260, revision, "somebody", trace == 1 ? "" : "why");
   }
 
   @Test

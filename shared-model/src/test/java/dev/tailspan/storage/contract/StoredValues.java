@@ -124,6 +124,7 @@ public final class StoredValues {
         29_399_044 + revision,
         29_399_000 + revision,
         29_399_043 + revision,
+        revision - 1,
         decisionCounts());
   }
 

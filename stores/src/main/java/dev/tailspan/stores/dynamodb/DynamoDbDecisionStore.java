@@ -1,8 +1,10 @@
 package dev.tailspan.stores.dynamodb;
 
+import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionStore;
+import dev.tailspan.storage.KeepRequest;
 import dev.tailspan.stores.s3.S3Stores;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,12 @@ final class DynamoDbDecisionStore implements DecisionStore {
   private static final String CURSOR = "cursor";
   private static final String DECIDED = "decided#";
   private static final String MEMORY = "memory#";
+  private static final String KEEP = "keep#";
+  private static final String KEEPS_FROM = "keepsFrom";
+  private static final String TRACE_ID = "traceId";
+  private static final String ASKED_SLICE = "askedSlice";
+  private static final String BY = "by";
+  private static final String REASON = "reason";
 
   private static final String REVISION = "revision";
   private static final String NEXT_STEP = "nextStep";
@@ -53,6 +61,7 @@ final class DynamoDbDecisionStore implements DecisionStore {
         item.number(STATS_STEP),
         item.number(PREVIOUS_STATS_STEP),
         item.number(MEMORY_STEP),
+        item.number(KEEPS_FROM),
         CountAttributes.decisions(item.map(COUNTS)));
   }
 
@@ -67,6 +76,7 @@ final class DynamoDbDecisionStore implements DecisionStore {
             .number(STATS_STEP, next.statsStep())
             .number(PREVIOUS_STATS_STEP, next.previousStatsStep())
             .number(MEMORY_STEP, next.memoryStep())
+            .number(KEEPS_FROM, next.keepsFrom())
             .with(COUNTS, AttributeValue.fromM(CountAttributes.of(next.counts())));
     if (next.revision() == 0) {
       return table.putIf(item, r -> r.conditionExpression("attribute_not_exists(pk)"));
@@ -109,6 +119,50 @@ final class DynamoDbDecisionStore implements DecisionStore {
 
   private static Item.Key memoryKey(int bucket, long step) {
     return new Item.Key(partitionKey(bucket), MEMORY + SortKeys.ascending(step));
+  }
+
+  @Override
+  public boolean requestKeep(int bucket, KeepRequest request, long expiresAtEpochSecond) {
+    String sortKey = keepKey(request.revision()) + "#" + request.traceId().hex();
+    Item item =
+        Item.at(new Item.Key(partitionKey(bucket), sortKey))
+            .expires(expiresAtEpochSecond)
+            .text(TRACE_ID, request.traceId().hex())
+            .number(ASKED_SLICE, request.askedSlice())
+            .number(REVISION, request.revision())
+            .text(BY, request.by())
+            .text(REASON, request.reason());
+    Item.Key cursor = new Item.Key(partitionKey(bucket), CURSOR);
+    String revision = Long.toString(request.revision());
+    return request.revision() < 0
+        ? table.putIf(item, cursor, "attribute_not_exists(pk)", Map.of())
+        : table.putIf(
+            item, cursor, "revision = :now", Map.of(":now", AttributeValue.fromN(revision)));
+  }
+
+  @Override
+  public List<KeepRequest> keepRequests(int bucket, long fromRevision, long toRevision) {
+    if (fromRevision >= toRevision) {
+      return List.of();
+    }
+    long now = nowMillis.getAsLong();
+    // Between includes its end, and nothing is written under a bare revision.
+    return table.query(partitionKey(bucket), keepKey(fromRevision), keepKey(toRevision)).stream()
+        .filter(item -> item.isLive(now))
+        .map(
+            item ->
+                new KeepRequest(
+                    TraceId.fromHex(item.text(TRACE_ID)),
+                    item.number(ASKED_SLICE),
+                    item.number(REVISION),
+                    item.text(BY),
+                    item.text(REASON)))
+        .toList();
+  }
+
+  /** From revision -1 on. */
+  private static String keepKey(long revision) {
+    return KEEP + SortKeys.ascending(revision + 1);
   }
 
   @Override

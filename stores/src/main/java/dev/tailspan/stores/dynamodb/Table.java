@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -128,6 +130,49 @@ final class Table {
       return true;
     } catch (StorageException e) {
       if (e.getCause() instanceof ConditionalCheckFailedException) {
+        meterFailedCondition();
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Writes an item if another one meets a condition, in one transaction.
+   *
+   * @return false when the condition did not hold
+   */
+  boolean putIf(
+      Item item, Item.Key other, String condition, Map<String, AttributeValue> values) {
+    TransactWriteItem check =
+        TransactWriteItem.builder()
+            .conditionCheck(
+                c -> {
+                  c.tableName(name).key(other.attributes()).conditionExpression(condition);
+                  if (!values.isEmpty()) {
+                    c.expressionAttributeValues(values);
+                  }
+                })
+            .build();
+    TransactWriteItem put =
+        TransactWriteItem.builder()
+            .put(p -> p.tableName(name).item(item.attributes()))
+            .build();
+    try {
+      var answer =
+          call(
+              "writing " + item.key(),
+              () ->
+                  client.transactWriteItems(
+                      r ->
+                          r.transactItems(check, put)
+                              .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+      answer.consumedCapacity().forEach(this::meterWrite);
+      return true;
+    } catch (StorageException e) {
+      if (e.getCause() instanceof TransactionCanceledException cancelled
+          && cancelled.cancellationReasons().stream()
+              .anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code()))) {
         meterFailedCondition();
         return false;
       }
