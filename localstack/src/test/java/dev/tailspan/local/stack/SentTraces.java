@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * times, some so late that the trace has been decided before.
  */
 final class SentTraces {
-  private static final int TRACES_A_ROUND = 3;
+  private static final int TRACES_A_ROUND = 2;
   private static final double FAILING = 0.4;
 
   /** In rounds of a tenth of a second. */
