@@ -8,6 +8,7 @@ import dev.tailspan.model.AttributeValue;
 import dev.tailspan.text.Excerpt;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  *       http.request.header.x-debug-trace} (before semantic conventions 1.24 {@code
  *       x_debug_trace});
  *   <li>{@code tailspan.debug};
- *   <li>B3's debug flag ({@code X-B3-Flags: 1}, {@code b3: ...-d}): {@code b3.debug} or {@code
+ *   <li>B3's debug flag: the header {@code X-B3-Flags} as recorded, {@code b3.debug} or {@code
  *       sampling.debug}; each of these counts as {@code true}, {@code "true"}, {@code "1"}, 1, or a
- *       list with one of them;
- *   <li>Jaeger's debug id: {@code jaeger-debug-id} with any text but the empty one;
+ *       list with one of them; or the header {@code b3} as recorded, where it is {@code d} or
+ *       {@code ...-d} or {@code ...-d-parent};
+ *   <li>Jaeger's debug id: {@code jaeger-debug-id}, alone or as a header recorded, with any text
+ *       but the empty one;
  *   <li>the member {@code tailspan=debug} of the W3C tracestate, which travels with the trace.
  * </ul>
  */
@@ -31,14 +34,25 @@ record DebugPolicy(String name) implements Policy {
           "http.request.header.x-debug-trace",
           "http.request.header.x_debug_trace",
           "tailspan.debug",
+          "http.request.header.x-b3-flags",
+          "http.request.header.x_b3_flags",
           "b3.debug",
           "sampling.debug");
   private static final List<AttributeKey> FLAGS =
       FLAG_NAMES.stream().map(AttributeKey::of).toList();
-  private static final AttributeKey JAEGER_DEBUG_ID = AttributeKey.of("jaeger-debug-id");
+  private static final AttributeKey B3 = AttributeKey.of("http.request.header.b3");
+  private static final List<AttributeKey> DEBUG_IDS =
+      Stream.of(
+              "jaeger-debug-id",
+              "http.request.header.jaeger-debug-id",
+              "http.request.header.jaeger_debug_id")
+          .map(AttributeKey::of)
+          .toList();
 
-  /** Seven looks into every span of every trace would cost more than all other policies. */
-  private static final BytePattern IN_EVERY_MARK = BytePattern.of("debug");
+  /** A dozen looks into every span of every trace would cost more than all other policies. */
+  private static final BytePattern IN_MOST_MARKS = BytePattern.of("debug");
+
+  private static final BytePattern IN_THE_OTHERS = BytePattern.of("b3");
 
   private static final String MEMBER = "tailspan=debug";
   private static final String WANTED = "a debug mark";
@@ -61,7 +75,7 @@ record DebugPolicy(String name) implements Policy {
   }
 
   private static @Nullable String mark(StagedSpan span) {
-    if (!span.contains(IN_EVERY_MARK)) {
+    if (!span.contains(IN_MOST_MARKS) && !span.contains(IN_THE_OTHERS)) {
       return null;
     }
     for (int i = 0; i < FLAGS.size(); i++) {
@@ -70,20 +84,38 @@ record DebugPolicy(String name) implements Policy {
         return FLAG_NAMES.get(i) + " true";
       }
     }
-    AttributeValue id = span.attribute(JAEGER_DEBUG_ID);
-    if (id != null && !id.asText().isEmpty()) {
-      return "jaeger-debug-id " + Excerpt.quoted(id.asText());
+    AttributeValue b3 = span.attribute(B3);
+    if (b3 != null && texts(b3).anyMatch(DebugPolicy::isDebugB3)) {
+      return B3.name() + " debug";
+    }
+    for (int i = 0; i < DEBUG_IDS.size(); i++) {
+      AttributeValue id = span.attribute(DEBUG_IDS.get(i));
+      if (id != null && texts(id).anyMatch(text -> !text.isEmpty())) {
+        return DEBUG_IDS.get(i).name() + " " + Excerpt.quoted(id.asText());
+      }
     }
     return isMarked(span.traceState()) ? "tracestate " + MEMBER : null;
   }
 
+  /** The value, or those of a list: a header can come more than once. */
+  private static Stream<String> texts(AttributeValue value) {
+    return value instanceof AttributeValue.ArrayValue list
+        ? list.values().stream()
+            .filter(item -> !(item instanceof AttributeValue.ArrayValue))
+            .map(AttributeValue::asText)
+        : Stream.of(value.asText());
+  }
+
   private static boolean isTrue(AttributeValue value) {
-    if (value instanceof AttributeValue.ArrayValue list) {
-      return list.values().stream()
-          .anyMatch(item -> !(item instanceof AttributeValue.ArrayValue) && isTrue(item));
-    }
-    String text = value.asText().trim().toLowerCase(Locale.ROOT);
-    return text.equals("true") || text.equals("1");
+    return texts(value)
+        .map(text -> text.trim().toLowerCase(Locale.ROOT))
+        .anyMatch(text -> text.equals("true") || text.equals("1"));
+  }
+
+  /** {@code d}, {@code trace-span-d} or {@code trace-span-d-parent}. */
+  private static boolean isDebugB3(String header) {
+    String[] parts = header.trim().split("-", -1);
+    return parts.length == 1 ? parts[0].equals("d") : parts.length >= 3 && parts[2].equals("d");
   }
 
   private static boolean isMarked(String traceState) {

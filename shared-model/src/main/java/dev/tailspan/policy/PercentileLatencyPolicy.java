@@ -70,7 +70,8 @@ record PercentileLatencyPolicy(
               + Math.round(100 - percentile)
               + " % of all traffic is above it and is sampled.");
     }
-    if (samples < 100 / (100 - percentile)) {
+    // 99.9 is not a tenth away from 100 as a double, so nearly enough is enough.
+    if (samples * (100 - percentile) < 99.999) {
       findings.warning(
           settings.place("min_samples"),
           "Of so few calls the percentile is about the longest, whatever it is.");

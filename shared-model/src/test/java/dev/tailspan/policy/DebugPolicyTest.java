@@ -24,6 +24,8 @@ class DebugPolicyTest {
         "http.request.header.x-debug-trace",
         "http.request.header.x_debug_trace",
         "tailspan.debug",
+        "http.request.header.x-b3-flags",
+        "http.request.header.x_b3_flags",
         "b3.debug",
         "sampling.debug"
       })
@@ -36,6 +38,26 @@ class DebugPolicyTest {
         new Object[] {"false", "0", "", "yes", false, 0, List.of(), List.of("false")}) {
       assertThat(samples(DEBUG, withSpanAttribute(key, no))).as("%s %s", key, no).isFalse();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"d", "80f1-e457-d", "80f1-e457-d-05e3"})
+  void theSingleHeaderOfB3IsAMarkWhereItsThirdPartIsD(String header) {
+    String key = "http.request.header.b3";
+
+    assertThat(samples(DEBUG, withSpanAttribute(key, header))).isTrue();
+    assertThat(samples(DEBUG, withSpanAttribute(key, List.of(header)))).isTrue();
+    assertThat(samples(DEBUG, withSpanAttribute(key, header.replace("d", "1")))).isFalse();
+    assertThat(samples(DEBUG, withSpanAttribute(key, "d-" + header))).isFalse();
+  }
+
+  @Test
+  void aJaegerDebugIdAsAHeaderIsAMark() {
+    String key = "http.request.header.jaeger-debug-id";
+
+    assertThat(samples(DEBUG, withSpanAttribute(key, List.of("order 17")))).isTrue();
+    assertThat(samples(DEBUG, withSpanAttribute(key, List.of("")))).isFalse();
+    assertThat(samples(DEBUG, withSpanAttribute(key, List.of()))).isFalse();
   }
 
   @Test
