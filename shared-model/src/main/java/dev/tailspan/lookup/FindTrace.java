@@ -8,6 +8,7 @@ import dev.tailspan.block.TraceAssembler;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.policy.Decision;
+import dev.tailspan.policy.SamplingMark;
 import dev.tailspan.storage.ArchiveStore;
 import dev.tailspan.storage.BlockHead;
 import dev.tailspan.storage.BucketCursor;
@@ -15,6 +16,7 @@ import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionStore;
 import dev.tailspan.storage.IndexStore;
 import dev.tailspan.storage.PolicyVersions;
+import dev.tailspan.storage.Sampling;
 import dev.tailspan.storage.ShardState;
 import dev.tailspan.storage.StagingStore;
 import dev.tailspan.storage.TracePart;
@@ -104,13 +106,14 @@ public final class FindTrace {
     }
     staged(id, openFrom, endSlice).ifPresent(open -> spans.addAll(decode(open)));
     // A span can be in several of them; put together as in staging, each comes once.
+    Sampling sampling = parts.get(0).sampling();
     return new FoundTrace(
         id,
         TraceState.KEPT,
-        decode(StagedTrace.of(spans)),
-        Optional.of(parts.get(0).sampling()),
+        SamplingMark.on(decode(StagedTrace.of(spans)), sampling.policy(), sampling.adjustedCount()),
+        Optional.of(sampling),
         Optional.empty(),
-        Optional.of(parts.get(0).sampling().policyVersion()),
+        Optional.of(sampling.policyVersion()),
         parts.stream().anyMatch(part -> part.summary().flags().contains("TRUNCATED")));
   }
 

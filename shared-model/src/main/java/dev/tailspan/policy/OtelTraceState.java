@@ -2,6 +2,7 @@ package dev.tailspan.policy;
 
 import dev.tailspan.text.W3cTraceState;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code ot} member of a W3C tracestate (OpenTelemetry, "TraceState: Probability Sampling"):
@@ -27,27 +28,32 @@ record OtelTraceState(OptionalLong randomness, OptionalLong threshold) {
       return NONE;
     }
     String value = W3cTraceState.value(traceState, "ot");
-    return value == null || value.length() > LONGEST ? NONE : ofValue(value);
+    OtelTraceState state = value == null ? null : ofValue(value);
+    return state == null ? NONE : state;
   }
 
-  private static OtelTraceState ofValue(String value) {
+  /** Of the member's value; null where any of it is not valid. */
+  static @Nullable OtelTraceState ofValue(String value) {
+    if (value.length() > LONGEST) {
+      return null;
+    }
     OptionalLong randomness = OptionalLong.empty();
     OptionalLong threshold = OptionalLong.empty();
     for (String member : value.split(";", -1)) {
       int colon = member.indexOf(':');
       if (colon < 1 || !isKey(member.substring(0, colon)) || !isValue(member, colon + 1)) {
-        return NONE;
+        return null;
       }
       String text = member.substring(colon + 1);
       if (member.startsWith("rv:")) {
         randomness = text.length() == DIGITS ? hex(text) : OptionalLong.empty();
         if (randomness.isEmpty()) {
-          return NONE;
+          return null;
         }
       } else if (member.startsWith("th:")) {
         threshold = text.length() <= DIGITS ? hex(text) : OptionalLong.empty();
         if (threshold.isEmpty()) {
-          return NONE;
+          return null;
         }
       }
     }

@@ -1,7 +1,7 @@
 package dev.tailspan.text;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +15,13 @@ public final class W3cTraceState {
 
   /** The value under the key, empty where it is absent; null where a member is not valid. */
   public static @Nullable String value(String state, String key) {
-    String value = "";
-    Set<String> keys = new HashSet<>();
+    Map<String, String> members = members(state);
+    return members == null ? null : members.getOrDefault(key, "");
+  }
+
+  /** All members in their order, in a map of the caller's own; null where one is not valid. */
+  public static @Nullable Map<String, String> members(String state) {
+    Map<String, String> members = new LinkedHashMap<>();
     int end;
     for (int at = 0; at < state.length(); at = end + 1) {
       int comma = state.indexOf(',', at);
@@ -28,17 +33,16 @@ public final class W3cTraceState {
       if (equal < 0 || equal > end) {
         return null;
       }
-      String memberKey = trimStart(state.substring(at, equal));
-      String memberValue = trimEnd(state.substring(equal + 1, end));
-      if (!isKey(memberKey)
-          || !isValue(memberValue)
-          || !keys.add(memberKey)
-          || keys.size() > MOST_MEMBERS) {
+      String key = trimStart(state.substring(at, equal));
+      String value = trimEnd(state.substring(equal + 1, end));
+      if (!isKey(key)
+          || !isValue(value)
+          || members.put(key, value) != null
+          || members.size() > MOST_MEMBERS) {
         return null;
       }
-      value = memberKey.equals(key) ? memberValue : value;
     }
-    return value;
+    return members;
   }
 
   private static String trimStart(String text) {

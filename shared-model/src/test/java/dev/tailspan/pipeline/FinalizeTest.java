@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tailspan.decide.FinalizeTraces;
 import dev.tailspan.lookup.FoundTrace;
 import dev.tailspan.lookup.TraceState;
+import dev.tailspan.model.Attributes;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.BucketCursor;
@@ -37,10 +38,17 @@ class FinalizeTest {
 
     FoundTrace found = pipeline.find(id(trace));
     assertThat(found.state()).isEqualTo(TraceState.KEPT);
-    assertThat(Spans.sorted(found.spans())).isEqualTo(Spans.sorted(sent));
+    assertThat(Spans.sorted(found.spans())).isEqualTo(Spans.sorted(Spans.marked(sent, found)));
     assertThat(found.sampling().orElseThrow().policy()).isEqualTo("errors");
     assertThat(found.sampling().orElseThrow().reason()).isNotBlank();
     assertThat(found.sampling().orElseThrow().adjustedCount()).isEqualTo(1.0);
+    assertThat(found.spans())
+        .allSatisfy(
+            span -> {
+              assertThat(span.traceState()).isEqualTo("ot=th:0");
+              assertThat(span.scope().attributes())
+                  .isEqualTo(Attributes.ofStrings("tailsampling.policy", "errors"));
+            });
   }
 
   @Test
@@ -84,7 +92,7 @@ class FinalizeTest {
     pipeline.faults.reset();
     FoundTrace found = pipeline.find(id(dropped));
     assertThat(found.state()).isEqualTo(TraceState.DROPPED);
-    assertThat(Spans.sorted(found.spans())).isEqualTo(Spans.sorted(dropped));
+    assertThat(Spans.sorted(found.spans())).isEqualTo(Spans.sorted(Spans.marked(dropped, found)));
     return pipeline.faults.count("staging.list");
   }
 
@@ -192,7 +200,7 @@ class FinalizeTest {
     }
     FoundTrace found = pipeline.find(id(trace));
     assertThat(found.state()).isEqualTo(TraceState.KEPT);
-    assertThat(Spans.sorted(found.spans())).isEqualTo(Spans.sorted(trace));
+    assertThat(Spans.sorted(found.spans())).isEqualTo(Spans.sorted(Spans.marked(trace, found)));
   }
 
   @Test
@@ -208,13 +216,14 @@ class FinalizeTest {
     pipeline.put(0, List.of(late, trace.get(1))); // and one that is sent a second time
     trace.add(late);
     pipeline.ingest(10);
-    assertThat(Spans.sorted(pipeline.find(id(trace)).spans())).isEqualTo(Spans.sorted(trace));
+    FoundTrace open = pipeline.find(id(trace));
+    assertThat(Spans.sorted(open.spans())).isEqualTo(Spans.sorted(Spans.marked(trace, open)));
     pipeline.wait(QUIET);
     pipeline.finish();
 
     FoundTrace found = pipeline.find(id(trace));
     assertThat(found.state()).isEqualTo(TraceState.KEPT);
-    assertThat(Spans.sorted(found.spans())).isEqualTo(Spans.sorted(trace));
+    assertThat(Spans.sorted(found.spans())).isEqualTo(Spans.sorted(Spans.marked(trace, found)));
     assertThat(pipeline.index.find(id(trace))).hasSize(2);
     assertThat(cursors(pipeline).stream().mapToLong(c -> c.counts().keptSpans()).sum())
         .isEqualTo(4);
@@ -244,7 +253,7 @@ class FinalizeTest {
 
     FoundTrace found = pipeline.find(id(trace));
     assertThat(found.state()).isEqualTo(TraceState.KEPT);
-    assertThat(Spans.sorted(found.spans())).isEqualTo(Spans.sorted(trace));
+    assertThat(Spans.sorted(found.spans())).isEqualTo(Spans.sorted(Spans.marked(trace, found)));
     assertThat(cursors(pipeline).stream().mapToLong(c -> c.counts().revived()).sum()).isEqualTo(1);
     assertThat(cursors(pipeline).stream().mapToLong(c -> c.counts().dropped()).sum()).isZero();
   }
@@ -312,7 +321,7 @@ class FinalizeTest {
       pipeline.finish();
       FoundTrace found = pipeline.find(id(trace));
       assertThat(found.state()).isEqualTo(TraceState.KEPT);
-      assertThat(Spans.sorted(found.spans())).isEqualTo(Spans.sorted(trace));
+      assertThat(Spans.sorted(found.spans())).isEqualTo(Spans.sorted(Spans.marked(trace, found)));
       assertThat(found.sampling().orElseThrow().policy()).isEqualTo("errors");
     }
   }

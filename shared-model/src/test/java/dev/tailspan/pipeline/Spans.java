@@ -1,5 +1,6 @@
 package dev.tailspan.pipeline;
 
+import dev.tailspan.lookup.FoundTrace;
 import dev.tailspan.model.Attributes;
 import dev.tailspan.model.Resource;
 import dev.tailspan.model.Span;
@@ -8,6 +9,7 @@ import dev.tailspan.model.SpanId;
 import dev.tailspan.model.SpanKind;
 import dev.tailspan.model.Status;
 import dev.tailspan.model.TraceId;
+import dev.tailspan.policy.SamplingMark;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -59,6 +61,14 @@ final class Spans {
         .kind(SpanKind.SERVER)
         .attributes(Attributes.ofStrings("http.request.method", "GET"))
         .times(start, start + (1 + random.nextInt(100)) * MILLI);
+  }
+
+  /** As they were sent, with the marks that are put on a trace found kept. */
+  static List<Span> marked(List<Span> sent, FoundTrace found) {
+    return found
+        .sampling()
+        .map(why -> SamplingMark.on(sent, why.policy(), why.adjustedCount()))
+        .orElse(sent);
   }
 
   /** In the order of their ids, to compare as sets that would show a double. */
