@@ -1,16 +1,49 @@
 package dev.tailspan.lookup;
 
+import dev.tailspan.model.TraceId;
+import dev.tailspan.storage.CatalogSegment;
+import java.util.Comparator;
+
 /**
- * Where a page ended: the next one begins behind it.
+ * Where a page ended: the next one begins behind it. It names the last trace looked at and not how
+ * many there were, as a bucket that is decided later may add some to the same step.
  *
- * @param hour hour of the last trace looked at, since the epoch
+ * @param hour its hour since the epoch
  * @param step its step
- * @param offset how many traces of that step were looked at
+ * @param startTimeUnixNano its start, unsigned
+ * @param traceId its id
  */
-public record SearchCursor(long hour, long step, int offset) {
-  /** As it stands in a link: {@code hour-step-offset}. */
+public record SearchCursor(long hour, long step, long startTimeUnixNano, TraceId traceId) {
+  /** Latest start first. */
+  private static final Comparator<SearchCursor> WITHIN_A_STEP =
+      Comparator.comparing(SearchCursor::startTimeUnixNano, Long::compareUnsigned)
+          .reversed()
+          .thenComparing(SearchCursor::traceId);
+
+  private static final int HEX = 16;
+
+  static SearchCursor at(long hour, long step, CatalogSegment.Entry entry) {
+    return new SearchCursor(hour, step, entry.summary().startTimeUnixNano(), entry.traceId());
+  }
+
+  /** Before all traces of a step. */
+  static SearchCursor before(long hour, long step) {
+    return new SearchCursor(hour, step, -1, new TraceId(0, 0));
+  }
+
+  /** Whether this one comes later in a search than the other; both of one hour. */
+  boolean isBehind(SearchCursor other) {
+    return step != other.step ? step < other.step : WITHIN_A_STEP.compare(this, other) > 0;
+  }
+
+  /** In the order of a page. */
+  static Comparator<CatalogSegment.Entry> order() {
+    return Comparator.comparing(entry -> at(0, 0, entry), WITHIN_A_STEP);
+  }
+
+  /** As it stands in a link: {@code hour-step-start-traceId}. */
   public String text() {
-    return hour + "-" + step + "-" + offset;
+    return hour + "-" + step + "-" + Long.toHexString(startTimeUnixNano) + "-" + traceId.hex();
   }
 
   /**
@@ -20,11 +53,14 @@ public record SearchCursor(long hour, long step, int offset) {
    */
   public static SearchCursor parse(String text) {
     String[] parts = text.split("-", -1);
-    if (parts.length == 3) {
+    if (parts.length == 4) {
       try {
         return new SearchCursor(
-            Long.parseLong(parts[0]), Long.parseLong(parts[1]), Integer.parseInt(parts[2]));
-      } catch (NumberFormatException e) {
+            Long.parseLong(parts[0]),
+            Long.parseLong(parts[1]),
+            Long.parseUnsignedLong(parts[2], HEX),
+            TraceId.fromHex(parts[3]));
+      } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("not a cursor: '" + text + "'", e);
       }
     }

@@ -20,8 +20,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Search over kept traces, newest decision first. Reads the catalog hour by hour; attributes are
- * not in it, so traces that fit otherwise are opened for them, up to a bound a page.
+ * Search over kept traces, newest decision first. Reads the catalog from the newest step on, some
+ * segments at a time, until the page is full; attributes are not in it, so traces that fit otherwise
+ * are opened for them, up to a bound a page. A trace that spans came late to is listed where they
+ * came, and may come again on a later page where it was kept first.
  */
 public final class SearchTraces {
   /** Archived traces opened for their attributes before a page ends early. */
@@ -33,6 +35,16 @@ public final class SearchTraces {
   /** Longest time range. */
   public static final int MAX_HOURS = 24 * 31;
 
+  /** Catalog segments (what a step of a bucket kept) looked through before a page ends early. */
+  public static final int MAX_SEGMENTS = 32_768;
+
+  /** Of about 40 bytes a trace: a few are one cheap request, and often enough for a page. */
+  static final int SEGMENTS_AT_A_TIME = 64;
+
+  /** Empty hours cost a read too. */
+  private static final int MAX_READS = MAX_HOURS + MAX_SEGMENTS / SEGMENTS_AT_A_TIME;
+
+  private static final long NO_STEP = Long.MAX_VALUE;
   private static final long HOUR_MILLIS = 3_600_000L;
 
   private final IndexStore index;
@@ -53,17 +65,20 @@ public final class SearchTraces {
     Page page = new Page(query);
     long newest = Math.floorDiv(query.endMillis() - 1 + lagMillis, HOUR_MILLIS);
     long oldest = Math.floorDiv(query.startMillis(), HOUR_MILLIS);
-    long from = query.cursor().map(SearchCursor::hour).orElse(newest);
-    for (long hour = Math.min(from, newest); hour >= oldest; hour--) {
-      TreeMap<Long, List<CatalogSegment.Entry>> steps = new TreeMap<>(Comparator.reverseOrder());
-      for (CatalogSegment segment : index.segments(hour)) {
-        steps.computeIfAbsent(segment.step(), s -> new ArrayList<>()).addAll(segment.entries());
+    long hour = Math.min(newest, query.cursor().map(SearchCursor::hour).orElse(newest));
+    long step =
+        query.cursor().filter(at -> at.hour() <= newest).map(SearchCursor::step).orElse(NO_STEP);
+    for (int reads = 0; hour >= oldest; reads++) {
+      if (reads == MAX_READS) {
+        return page.endedAt(SearchCursor.before(hour, step));
       }
-      for (Map.Entry<Long, List<CatalogSegment.Entry>> step : steps.entrySet()) {
-        if (!page.addStep(hour, step.getKey(), step.getValue())) {
-          return page.ended();
-        }
+      IndexStore.SegmentPage read =
+          index.segments(hour, step, query.service(), SEGMENTS_AT_A_TIME);
+      if (!page.add(hour, read.segments())) {
+        return page.ended();
       }
+      step = read.nextStep().orElse(NO_STEP);
+      hour -= read.nextStep().isPresent() ? 0 : 1;
     }
     return page.complete();
   }
@@ -80,36 +95,38 @@ public final class SearchTraces {
       this.query = query;
     }
 
-    /** Looks at a step's traces; false when the page is full before they end. */
-    boolean addStep(long hour, long step, List<CatalogSegment.Entry> entries) {
-      int skip = query.cursor().map(cursor -> skip(cursor, hour, step, entries)).orElse(0);
-      List<CatalogSegment.Entry> ordered = new ArrayList<>(entries);
-      ordered.sort(
-          Comparator.comparing(
-                  (CatalogSegment.Entry e) -> e.summary().startTimeUnixNano(),
-                  Long::compareUnsigned)
-              .reversed()
-              .thenComparing(CatalogSegment.Entry::traceId));
-      for (int i = skip; i < ordered.size(); i++) {
-        if (found.size() >= query.limit() || opened >= MAX_OPENED) {
-          next = Optional.of(new SearchCursor(hour, step, i));
+    /** Looks at segments; false once the page is full. */
+    boolean add(long hour, List<CatalogSegment> segments) {
+      TreeMap<Long, List<CatalogSegment.Entry>> steps = new TreeMap<>(Comparator.reverseOrder());
+      for (CatalogSegment segment : segments) {
+        steps.computeIfAbsent(segment.step(), s -> new ArrayList<>()).addAll(segment.entries());
+      }
+      for (Map.Entry<Long, List<CatalogSegment.Entry>> step : steps.entrySet()) {
+        if (!addStep(hour, step.getKey(), step.getValue())) {
           return false;
-        }
-        CatalogSegment.Entry entry = ordered.get(i);
-        if (!seen.contains(entry.traceId()) && fits(entry)) {
-          seen.add(entry.traceId());
-          found.add(entry);
         }
       }
       return true;
     }
 
-    private int skip(
-        SearchCursor cursor, long hour, long step, List<CatalogSegment.Entry> entries) {
-      if (hour != cursor.hour() || step < cursor.step()) {
-        return 0;
+    private boolean addStep(long hour, long step, List<CatalogSegment.Entry> entries) {
+      List<CatalogSegment.Entry> ordered = new ArrayList<>(entries);
+      ordered.sort(SearchCursor.order());
+      for (CatalogSegment.Entry entry : ordered) {
+        SearchCursor here = SearchCursor.at(hour, step, entry);
+        if (query.cursor().filter(at -> at.hour() == hour && !here.isBehind(at)).isPresent()) {
+          continue;
+        }
+        if (!seen.contains(entry.traceId()) && fits(entry)) {
+          seen.add(entry.traceId());
+          found.add(entry);
+        }
+        next = Optional.of(here);
+        if (found.size() >= query.limit() || opened >= MAX_OPENED) {
+          return false;
+        }
       }
-      return step > cursor.step() ? entries.size() : cursor.offset();
+      return true;
     }
 
     private boolean fits(CatalogSegment.Entry entry) {
@@ -120,8 +137,14 @@ public final class SearchTraces {
         return true;
       }
       opened++;
+      List<Span> spans = spans(entry.traceId());
       return query.attributes().entrySet().stream()
-          .allMatch(wanted -> hasAttribute(spans(entry.traceId()), wanted));
+          .allMatch(wanted -> hasAttribute(spans, wanted));
+    }
+
+    SearchPage endedAt(SearchCursor cursor) {
+      next = Optional.of(cursor);
+      return ended();
     }
 
     SearchPage ended() {

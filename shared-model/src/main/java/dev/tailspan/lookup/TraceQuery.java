@@ -33,4 +33,19 @@ public record TraceQuery(
   public TraceQuery {
     attributes = Map.copyOf(attributes);
   }
+
+  /** The same with smaller or larger pages. */
+  public TraceQuery withLimit(int wanted) {
+    return new TraceQuery(
+        service,
+        operation,
+        minDurationNanos,
+        maxDurationNanos,
+        status,
+        attributes,
+        startMillis,
+        endMillis,
+        wanted,
+        cursor);
+  }
 }

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 /**
  * A stream of several shards: records with sequence numbers and arrival times, reshards, probes.
  */
-final class ModelStream implements SpanStream {
+public final class ModelStream implements SpanStream {
   private final LongSupplier clock;
   private final Map<String, ModelShard> shards = new LinkedHashMap<>();
   private long sequence = 1;
@@ -28,7 +28,7 @@ final class ModelStream implements SpanStream {
     return String.format("shardId-%012d", index);
   }
 
-  StreamRecord put(int shard, byte[] data) {
+  public StreamRecord put(int shard, byte[] data) {
     return putAt(shard, clock.getAsLong(), data);
   }
 

@@ -41,13 +41,13 @@ import java.util.OptionalLong;
  * The three use cases over in-memory stores, a model of the stream and a clock that moves when
  * told: slices of 10 s, steps of 60 s, a quiet period of 30 s, 2 buckets.
  */
-final class Pipeline {
-  static final String ERRORS_ONLY =
+public final class Pipeline {
+  public static final String ERRORS_ONLY =
       """
       policies:
         - {name: errors, type: status_code, status_code: {status_codes: [ERROR]}}
       """;
-  static final String EVERYTHING =
+  public static final String EVERYTHING =
       """
       policies:
         - {name: everything, type: always_sample}
@@ -67,28 +67,28 @@ final class Pipeline {
         - {name: none, type: bytes_limiting, bytes_limiting: {bytes_per_second: 1, burst_capacity: 1}}
       """;
 
-  static final Layout LAYOUT = new Layout(2, 10_000);
-  static final long SLACK_MILLIS = 1_000;
-  static final long TTL_SECONDS = 3_600;
+  public static final Layout LAYOUT = new Layout(2, 10_000);
+  public static final long SLACK_MILLIS = 1_000;
+  public static final long TTL_SECONDS = 3_600;
 
-  final TestClock clock = new TestClock();
-  final ScriptedFaults faults = new ScriptedFaults();
-  final ModelStream stream;
-  final MemoryStagingStore staging = new MemoryStagingStore(clock, faults);
-  final MemoryWatermarkStore watermarks =
+  public final TestClock clock = new TestClock();
+  public final ScriptedFaults faults = new ScriptedFaults();
+  public final ModelStream stream;
+  public final MemoryStagingStore staging = new MemoryStagingStore(clock, faults);
+  public final MemoryWatermarkStore watermarks =
       new MemoryWatermarkStore(clock, Duration.ofDays(7), faults);
-  final MemoryQuarantineStore quarantine = new MemoryQuarantineStore(faults);
-  final MemoryDecisionStore decisions = new MemoryDecisionStore(clock, faults);
-  final MemoryStatsStore stats = new MemoryStatsStore(clock, faults);
-  final MemoryIndexStore index = new MemoryIndexStore(clock, faults);
-  final MemoryArchiveStore archive = new MemoryArchiveStore(faults);
-  final MemoryPolicyStore policies = new MemoryPolicyStore(faults);
-  final UsageMeter meter = new UsageMeter();
+  public final MemoryQuarantineStore quarantine = new MemoryQuarantineStore(faults);
+  public final MemoryDecisionStore decisions = new MemoryDecisionStore(clock, faults);
+  public final MemoryStatsStore stats = new MemoryStatsStore(clock, faults);
+  public final MemoryIndexStore index = new MemoryIndexStore(clock, faults);
+  public final MemoryArchiveStore archive = new MemoryArchiveStore(faults);
+  public final MemoryPolicyStore policies = new MemoryPolicyStore(faults);
+  public final UsageMeter meter = new UsageMeter();
   DecideSettings settings = settings(64 << 20, 100_000);
   private final Map<String, Integer> readUpTo = new HashMap<>();
   private FinalizeTraces finalizer;
 
-  Pipeline(String policy, int shards) {
+  public Pipeline(String policy, int shards) {
     stream = new ModelStream(clock, shards);
     policies.replaceCurrent(policy.getBytes(StandardCharsets.UTF_8));
     restartFinalizer();
@@ -104,19 +104,19 @@ final class Pipeline {
     finalizer = newFinalizer();
   }
 
-  FinalizeTraces newFinalizer() {
+  public FinalizeTraces newFinalizer() {
     return new FinalizeTraces(
         new FinalizeStores(staging, watermarks, decisions, stats, index, archive, policies, meter),
         settings);
   }
 
   /** Puts spans as one record. */
-  StreamRecord put(int shard, List<Span> spans) {
+  public StreamRecord put(int shard, List<Span> spans) {
     return stream.put(shard, OtlpProto.encode(spans));
   }
 
   /** Delivers what has not been acknowledged yet, in batches of at most so many records. */
-  void ingest(int batchSize) {
+  public void ingest(int batchSize) {
     for (int shard = 0; shard < stream.shardCount(); shard++) {
       ingestShard(shard, batchSize);
     }
@@ -162,12 +162,12 @@ final class Pipeline {
         .ingest(new ArrayList<>(records), clock.getAsLong() / 1000);
   }
 
-  OptionalLong lowWatermark() {
+  public OptionalLong lowWatermark() {
     return new LowWatermark(stream, watermarks, SLACK_MILLIS, 6 * 3_600_000L, 0)
         .compute(clock.getAsLong());
   }
 
-  FinalizeTraces.Outcome finish() {
+  public FinalizeTraces.Outcome finish() {
     return finish(finalizer);
   }
 
@@ -175,15 +175,15 @@ final class Pipeline {
     return finalizer.run(0, LAYOUT.buckets(), lowWatermark().orElseThrow(), () -> true);
   }
 
-  void wait(Duration time) {
+  public void wait(Duration time) {
     clock.advance(time);
   }
 
   FoundTrace find(TraceId id) {
-    return lookup().find(id, clock.getAsLong());
+    return finder().find(id, clock.getAsLong());
   }
 
-  private FindTrace lookup() {
+  public FindTrace finder() {
     return new FindTrace(
         new FindTrace.Stores(staging, watermarks, decisions, index, archive),
         LAYOUT,
@@ -192,7 +192,10 @@ final class Pipeline {
   }
 
   KeepTrace.Outcome keep(TraceId id) {
-    return new KeepTrace(lookup(), decisions, LAYOUT, TTL_SECONDS)
-        .keep(id, "somebody", "looks odd", clock.getAsLong());
+    return keeper().keep(id, "somebody", "looks odd", clock.getAsLong());
+  }
+
+  public KeepTrace keeper() {
+    return new KeepTrace(finder(), decisions, LAYOUT, TTL_SECONDS);
   }
 }

@@ -17,22 +17,22 @@ import java.util.List;
 import java.util.Random;
 
 /** Small traces with random ids from a seed. */
-final class Spans {
+public final class Spans {
   private static final long START = 1_700_000_000_000_000_000L;
   private static final long MILLI = 1_000_000;
 
   private final Random random;
 
-  Spans(long seed) {
+  public Spans(long seed) {
     random = new Random(seed);
   }
 
-  TraceId traceId() {
+  public TraceId traceId() {
     return new TraceId(random.nextLong() | 1, random.nextLong());
   }
 
   /** A root with children, all well. */
-  List<Span> trace(int size) {
+  public List<Span> trace(int size) {
     TraceId id = traceId();
     SpanId root = new SpanId(random.nextLong() | 1);
     List<Span> spans = new ArrayList<>();
@@ -43,12 +43,12 @@ final class Spans {
     return spans;
   }
 
-  Span child(Span parent, String service, String name) {
+  public Span child(Span parent, String service, String name) {
     return span(parent.traceId(), new SpanId(random.nextLong() | 1), parent.spanId(), service, name)
         .build();
   }
 
-  static Span failed(Span span) {
+  public static Span failed(Span span) {
     return span.toBuilder().status(new Status(Status.Code.ERROR, "boom")).build();
   }
 
@@ -72,7 +72,7 @@ final class Spans {
   }
 
   /** In the order of their ids, to compare as sets that would show a double. */
-  static List<Span> sorted(Collection<Span> spans) {
+  public static List<Span> sorted(Collection<Span> spans) {
     return spans.stream()
         .sorted(
             Comparator.comparing(Span::traceId)

@@ -6,6 +6,8 @@ import dev.tailspan.storage.IndexStore;
 import dev.tailspan.storage.TracePart;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /** The index in memory. */
@@ -61,10 +63,25 @@ public final class MemoryIndexStore implements IndexStore {
   }
 
   @Override
-  public List<CatalogSegment> segments(long hour) {
+  public SegmentPage segments(long hour, long newestStep, Optional<String> service, int enough) {
     faults.before("index.segments");
-    List<CatalogSegment> found = segments.values(key -> key.hour() == hour);
+    List<CatalogSegment> all =
+        segments.values(key -> key.hour() == hour && key.step() <= newestStep);
+    int end = Math.min(enough, all.size());
+    while (end > 0 && end < all.size() && all.get(end).step() == all.get(end - 1).step()) {
+      end++;
+    }
+    SegmentPage page =
+        new SegmentPage(
+            all.subList(0, end).stream().filter(segment -> touches(segment, service)).toList(),
+            end < all.size() ? OptionalLong.of(all.get(end).step()) : OptionalLong.empty());
     faults.after("index.segments");
-    return found;
+    return page;
+  }
+
+  private static boolean touches(CatalogSegment segment, Optional<String> service) {
+    return service.isEmpty()
+        || segment.entries().stream()
+            .anyMatch(entry -> entry.summary().services().contains(service.get()));
   }
 }

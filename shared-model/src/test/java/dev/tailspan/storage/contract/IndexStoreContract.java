@@ -1,6 +1,7 @@
 package dev.tailspan.storage.contract;
 
 import static dev.tailspan.storage.contract.StoredValues.part;
+import static dev.tailspan.storage.contract.StoredValues.sampling;
 import static dev.tailspan.storage.contract.StoredValues.segment;
 import static dev.tailspan.storage.contract.StoredValues.traceId;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +14,9 @@ import dev.tailspan.storage.TracePart;
 import dev.tailspan.trace.TraceSummary;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +157,50 @@ public abstract class IndexStoreContract {
     newestFirst.forEach(this::putSegment);
 
     assertThat(store.segments(500)).isEqualTo(newestFirst);
+  }
+
+  @Test
+  void segmentsAreReadInWholeStepsFromTheNewestOnWithoutReadingMore() {
+    for (int step = 0; step < 20; step++) {
+      for (int bucket = 0; bucket < 3; bucket++) {
+        putSegment(segment(500, bucket, step, 1));
+      }
+    }
+    IndexStore.SegmentPage page = store.segments(500, Long.MAX_VALUE, Optional.empty(), 4);
+    assertThat(steps(page)).containsExactly(19L, 19L, 19L, 18L, 18L, 18L);
+
+    List<Long> seen = new ArrayList<>(steps(page));
+    while (page.nextStep().isPresent()) {
+      page = store.segments(500, page.nextStep().getAsLong(), Optional.empty(), 6);
+      assertThat(page.segments()).hasSizeLessThanOrEqualTo(6);
+      seen.addAll(steps(page));
+    }
+
+    assertThat(seen).hasSize(60).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(steps(store.segments(500, 7, Optional.empty(), 1))).containsExactly(7L, 7L, 7L);
+  }
+
+  @Test
+  void segmentsThatNoTraceOfAServiceIsInAreLeftOut() {
+    putSegment(segmentOf("cart", 3));
+    putSegment(segmentOf("payment", 2));
+    putSegment(segmentOf("cart-cache", 1));
+
+    assertThat(store.segments(500, Long.MAX_VALUE, Optional.of("cart"), 100).segments())
+        .containsExactly(segmentOf("cart", 3));
+    assertThat(store.segments(500, Long.MAX_VALUE, Optional.of("car"), 100).segments()).isEmpty();
+    assertThat(store.segments(500, Long.MAX_VALUE, Optional.empty(), 100).segments()).hasSize(3);
+  }
+
+  private static List<Long> steps(IndexStore.SegmentPage page) {
+    return page.segments().stream().map(CatalogSegment::step).toList();
+  }
+
+  private static CatalogSegment segmentOf(String service, long step) {
+    TraceSummary summary =
+        new TraceSummary(service, "GET /", 1, 2, 3, 0, List.of(service), List.of(), List.of());
+    return new CatalogSegment(
+        500, 0, step, List.of(new CatalogSegment.Entry(traceId(step), summary, sampling())));
   }
 
   @Test

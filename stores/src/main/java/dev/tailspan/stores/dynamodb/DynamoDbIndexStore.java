@@ -10,6 +10,8 @@ import dev.tailspan.stores.s3.S3Stores;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -110,6 +112,7 @@ final class DynamoDbIndexStore implements IndexStore {
     String sortKey = SortKeys.descending(segment.step()) + "#" + SortKeys.bucket(segment.bucket());
     Item item =
         Item.at(new Item.Key(partitionKey(segment.hour()), sortKey)).expires(expiresAtEpochSecond);
+    SegmentServices.of(segment).ifPresent(names -> item.text(SegmentServices.ATTRIBUTE, names));
     byte[] content = TraceCodec.encode(segment);
     String name =
         S3Stores.INDEX + "hour/" + segment.hour() + "/" + segment.step() + "-" + segment.bucket();
@@ -117,8 +120,26 @@ final class DynamoDbIndexStore implements IndexStore {
   }
 
   @Override
-  public List<CatalogSegment> segments(long hour) {
-    List<Item> live = live(partitionKey(hour));
+  public SegmentPage segments(long hour, long newestStep, Optional<String> service, int enough) {
+    String pk = partitionKey(hour);
+    Table.Filter filter = SegmentServices.filter(service);
+    String from = SortKeys.descending(newestStep);
+    Table.Page first = table.page(pk, from, SortKeys.END, enough, filter);
+    List<Item> items = new ArrayList<>(first.items());
+    OptionalLong next = OptionalLong.empty();
+    if (first.lastSk().isPresent()) {
+      // The page may end within a step: the rest of it has keys that go on from the last one.
+      String last = first.lastSk().get();
+      String step = last.substring(0, last.indexOf('#'));
+      items.addAll(table.query(pk, last + "!", step + SortKeys.END, filter));
+      next = OptionalLong.of(SortKeys.fromDescending(step) - 1);
+    }
+    return new SegmentPage(decode(hour, items), next);
+  }
+
+  private List<CatalogSegment> decode(long hour, List<Item> items) {
+    long now = nowMillis.getAsLong();
+    List<Item> live = items.stream().filter(item -> item.isLive(now)).toList();
     List<byte[]> contents = payloads.contents(live);
     List<CatalogSegment> segments = new ArrayList<>(live.size());
     for (int i = 0; i < live.size(); i++) {

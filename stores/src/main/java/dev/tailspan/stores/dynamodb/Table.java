@@ -5,6 +5,7 @@ import dev.tailspan.storage.Usage;
 import dev.tailspan.storage.UsageMeter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,38 @@ final class Table {
 
   /** The items of a partition whose sort keys lie between two texts, both included, in order. */
   List<Item> query(String pk, String fromSk, String toSk) {
-    return query(pk, between(pk, fromSk, toSk));
+    return query(pk, fromSk, toSk, Filter.NONE);
+  }
+
+  /** Of those the ones that pass the filter; all of them are read, and paid for. */
+  List<Item> query(String pk, String fromSk, String toSk, Filter filter) {
+    return query(pk, between(pk, fromSk, toSk, filter));
+  }
+
+  /**
+   * What the service looks at before it hands items out.
+   *
+   * @param expression a filter expression; empty lets everything pass
+   * @param values of its placeholders
+   */
+  record Filter(String expression, Map<String, AttributeValue> values) {
+    static final Filter NONE = new Filter("", Map.of());
+  }
+
+  /**
+   * Some items of a partition.
+   *
+   * @param lastSk sort key of the last item looked at; empty when there are no more
+   */
+  record Page(List<Item> items, Optional<String> lastSk) {}
+
+  /** Looks at so many items of a partition at most, in the order of their sort keys. */
+  Page page(String pk, String fromSk, String toSk, int limit, Filter filter) {
+    QueryResponse page =
+        page(pk, between(pk, fromSk, toSk, filter).andThen(keys -> keys.limit(limit)));
+    return new Page(
+        page.items().stream().map(Item::read).toList(),
+        Optional.ofNullable(page.lastEvaluatedKey().get(Tables.SK)).map(AttributeValue::s));
   }
 
   private List<Item> query(String pk, Consumer<QueryRequest.Builder> keys) {
@@ -88,19 +120,22 @@ final class Table {
 
   /** The first item of a partition with a sort key from one text to another. */
   Optional<Item> first(String pk, String fromSk, String toSk) {
-    QueryResponse page =
-        page(pk, request -> between(pk, fromSk, toSk).andThen(r -> r.limit(1)).accept(request));
-    return page.items().stream().map(Item::read).findFirst();
+    return page(pk, fromSk, toSk, 1, Filter.NONE).items().stream().findFirst();
   }
 
-  private static Consumer<QueryRequest.Builder> between(String pk, String fromSk, String toSk) {
-    return keys ->
-        keys.keyConditionExpression("pk = :pk AND sk BETWEEN :from AND :to")
-            .expressionAttributeValues(
-                Map.of(
-                    ":pk", AttributeValue.fromS(pk),
-                    ":from", AttributeValue.fromS(fromSk),
-                    ":to", AttributeValue.fromS(toSk)));
+  private static Consumer<QueryRequest.Builder> between(
+      String pk, String fromSk, String toSk, Filter filter) {
+    Map<String, AttributeValue> values = new HashMap<>(filter.values());
+    values.put(":pk", AttributeValue.fromS(pk));
+    values.put(":from", AttributeValue.fromS(fromSk));
+    values.put(":to", AttributeValue.fromS(toSk));
+    return keys -> {
+      keys.keyConditionExpression("pk = :pk AND sk BETWEEN :from AND :to")
+          .expressionAttributeValues(values);
+      if (!filter.expression().isEmpty()) {
+        keys.filterExpression(filter.expression());
+      }
+    };
   }
 
   private QueryResponse page(String pk, Consumer<QueryRequest.Builder> keys) {

@@ -65,9 +65,18 @@ public record ProxyRequest(
       throw new IOException(
           "the event is no API Gateway proxy event: httpMethod or path is missing");
     }
-    byte[] bytes =
-        base64 ? Base64.getDecoder().decode(body) : body.getBytes(StandardCharsets.UTF_8);
-    return new ProxyRequest(method, path, headers, query, bytes);
+    return new ProxyRequest(method, path, headers, query, bytes(body, base64));
+  }
+
+  private static byte[] bytes(String body, boolean base64) throws IOException {
+    if (!base64) {
+      return body.getBytes(StandardCharsets.UTF_8);
+    }
+    try {
+      return Base64.getDecoder().decode(body);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the body is no base64 though isBase64Encoded says so", e);
+    }
   }
 
   private static void readHeaders(JsonParser in, Map<String, String> headers) throws IOException {

@@ -50,7 +50,10 @@ public record ProxyResponse(
 
   /** Writes it as Lambda's answer. */
   public void write(OutputStream answer) throws IOException {
-    boolean text = contentType.startsWith("application/json") || contentType.startsWith("text/");
+    // A packed text is no text: as a string it would be damaged.
+    boolean text =
+        (contentType.startsWith("application/json") || contentType.startsWith("text/"))
+            && !headers.containsKey("Content-Encoding");
     try (JsonGenerator out = JSON.createGenerator(answer)) {
       out.writeStartObject();
       out.writeNumberField("statusCode", status);

@@ -20,6 +20,9 @@ final class Parameters {
   private static final long HOUR_MILLIS = 3_600_000L;
   private static final int DEFAULT_LIMIT = 20;
 
+  /** What epoch nanoseconds can say. */
+  private static final long LATEST_MILLIS = Long.MAX_VALUE / 1_000_000;
+
   private final Map<String, List<String>> values;
 
   /**
@@ -61,11 +64,16 @@ final class Parameters {
       throw new BadParameterException(
           "start", "must lie within " + SearchTraces.MAX_HOURS + " hours before end");
     }
+    OptionalLong shortest = duration("minDuration");
+    OptionalLong longest = duration("maxDuration");
+    if (shortest.orElse(0) > longest.orElse(Long.MAX_VALUE)) {
+      throw new BadParameterException("maxDuration", "must not be below minDuration");
+    }
     return new TraceQuery(
         text("service"),
         text("operation"),
-        duration("minDuration"),
-        duration("maxDuration"),
+        shortest,
+        longest,
         status(),
         attributes(),
         start,
@@ -74,12 +82,35 @@ final class Parameters {
         cursor());
   }
 
+  /** Part of a trace's spans, {@code offset,count}. */
+  Optional<SpanPage> spanPage() {
+    return text("spans")
+        .map(
+            value -> {
+              String[] numbers = value.split(",", -1);
+              if (numbers.length != 2
+                  || !numbers[0].matches("[0-9]{1,9}")
+                  || !numbers[1].matches("0*[1-9][0-9]{0,8}")) {
+                throw new BadParameterException("spans", "must be offset,count as in 0,10000");
+              }
+              return new SpanPage(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+            });
+  }
+
   /** Epoch milliseconds, from RFC 3339 or a number of s, ms, us or ns told apart by its size. */
   Optional<Long> time(String name) {
     return text(name).map(value -> time(name, value));
   }
 
   private static long time(String name, String value) {
+    long millis = parseTime(name, value);
+    if (millis < 0 || millis > LATEST_MILLIS) {
+      throw new BadParameterException(name, "must lie in the years 1970 to 2262");
+    }
+    return millis;
+  }
+
+  private static long parseTime(String name, String value) {
     try {
       if (value.chars().allMatch(Character::isDigit)) {
         long number = Long.parseLong(value);
@@ -90,7 +121,7 @@ final class Parameters {
         return perMilli < 0 ? number * 1000 : number / perMilli;
       }
       return Instant.parse(value).toEpochMilli();
-    } catch (NumberFormatException | DateTimeParseException e) {
+    } catch (NumberFormatException | ArithmeticException | DateTimeParseException e) {
       throw new BadParameterException(
           name, "must be a time as in 2026-11-24T09:30:00Z or in epoch s, ms, us or ns");
     }
@@ -106,7 +137,8 @@ final class Parameters {
     for (int i = 0; i < units.length; i++) {
       String number = value.substring(0, Math.max(0, value.length() - units[i].length()));
       if (value.endsWith(units[i]) && number.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
-        return new BigDecimal(number).multiply(BigDecimal.valueOf(nanos[i])).longValue();
+        BigDecimal exact = new BigDecimal(number).multiply(BigDecimal.valueOf(nanos[i]));
+        return exact.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
       }
     }
     throw new BadParameterException(name, "must be a duration as in 150ms, 1.5s or 2m");
@@ -131,7 +163,10 @@ final class Parameters {
       if (equals < 1) {
         throw new BadParameterException("attribute", "must be key=value, but is '" + value + "'");
       }
-      attributes.put(value.substring(0, equals), value.substring(equals + 1));
+      String key = value.substring(0, equals);
+      if (attributes.put(key, value.substring(equals + 1)) != null) {
+        throw new BadParameterException("attribute", "asks for two values of '" + key + "'");
+      }
     }
     return attributes;
   }

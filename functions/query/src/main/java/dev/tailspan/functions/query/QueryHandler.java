@@ -2,6 +2,7 @@ package dev.tailspan.functions.query;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tailspan.block.CorruptBlockException;
 import dev.tailspan.functions.common.Connections;
 import dev.tailspan.functions.common.ProxyRequest;
 import dev.tailspan.functions.common.ProxyResponse;
@@ -16,9 +17,12 @@ import dev.tailspan.storage.PolicyVersions;
 import dev.tailspan.storage.StorageException;
 import dev.tailspan.stores.parquet.S3ObjectFiles;
 import dev.tailspan.stores.s3.S3Stores;
+import dev.tailspan.trace.CorruptStatsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 
 /** Answers the read APIs: unwraps the proxy event, asks, wraps the answer. */
 public final class QueryHandler implements RequestStreamHandler {
@@ -67,13 +71,28 @@ public final class QueryHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
-    ProxyResponse response;
+    answer(event, context).write(answer);
+  }
+
+  /** What goes wrong inside goes to the log; the client learns whose fault it is. */
+  private ProxyResponse answer(InputStream event, Context context) {
     try {
-      response = api.answer(ProxyRequest.read(event));
-    } catch (StorageException e) {
-      context.getLogger().log("a store failed: " + e);
-      response = OwnApi.error(502, "store", "a store did not answer; try again");
+      return api.answer(ProxyRequest.read(event));
+    } catch (StorageException | CorruptBlockException | CorruptStatsException e) {
+      log(context, "a store failed", e);
+      return OwnApi.error(
+          502, "store", "a store failed or holds damaged data; try again, the log says more");
+    } catch (IOException | RuntimeException e) {
+      log(context, "unexpected", e);
+      return OwnApi.error(500, "", "something went wrong here; the log says more");
     }
-    response.write(answer);
+  }
+
+  private static void log(Context context, String what, Exception e) {
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    context
+        .getLogger()
+        .log("query " + context.getAwsRequestId() + ": " + what + ": " + trace + "\n");
   }
 }

@@ -63,6 +63,9 @@ final class StatusJson {
       out.writeStringField("stagedUpTo", Instant.ofEpochMilli(upTo).toString());
       out.writeNumberField("lagMillis", Math.max(0, nowMillis - upTo));
       out.writeBooleanField("finished", shard.watermark().finished());
+      out.writeNumberField("records", shard.counts().records());
+      out.writeNumberField("spans", shard.counts().spans());
+      out.writeNumberField("quarantinedRecords", shard.counts().quarantinedRecords());
       out.writeEndObject();
     }
     out.writeEndArray();
@@ -75,6 +78,7 @@ final class StatusJson {
     out.writeObjectFieldStart("ingest");
     out.writeNumberField("records", counts.records());
     out.writeNumberField("receivedBytes", counts.receivedBytes());
+    out.writeNumberField("spansReceived", counts.spans() + counts.rejectedSpans());
     out.writeNumberField("spans", counts.spans());
     out.writeNumberField("rejectedSpans", counts.rejectedSpans());
     out.writeNumberField("quarantinedRecords", counts.quarantinedRecords());

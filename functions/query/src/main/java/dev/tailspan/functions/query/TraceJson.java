@@ -3,6 +3,7 @@ package dev.tailspan.functions.query;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tailspan.lookup.FoundTrace;
 import dev.tailspan.model.Span;
+import dev.tailspan.model.SpanId;
 import dev.tailspan.policy.Decision;
 import dev.tailspan.policy.Vote;
 import dev.tailspan.storage.Sampling;
@@ -17,12 +18,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Traces in our own JSON. Times and durations in nanoseconds are texts, as in OTLP/JSON. */
 final class TraceJson {
   private TraceJson() {}
 
-  static void trace(JsonGenerator out, FoundTrace found) throws IOException {
+  /**
+   * Writes a trace.
+   *
+   * @param page which of its spans; the critical path is told of those
+   */
+  static void trace(JsonGenerator out, FoundTrace found, SpanPage page) throws IOException {
     out.writeStartObject();
     out.writeStringField("traceId", found.id().hex());
     out.writeStringField("state", found.state().name().toLowerCase(Locale.ROOT));
@@ -35,8 +43,14 @@ final class TraceJson {
     if (!found.spans().isEmpty()) {
       TraceAnalysis analysis = TraceAnalysis.of(found.spans());
       summary(out, analysis.summary(found.truncated() ? List.of(TraceFlag.TRUNCATED) : List.of()));
-      path(out, analysis);
-      OtlpJson.writeField(out, found.spans());
+      List<Span> spans = page.of(found.spans());
+      path(out, analysis, spans);
+      out.writeObjectFieldStart("spans");
+      out.writeNumberField("offset", Math.min(page.offset(), found.spans().size()));
+      out.writeNumberField("count", spans.size());
+      out.writeNumberField("total", found.spans().size());
+      out.writeEndObject();
+      OtlpJson.writeField(out, spans);
     }
     out.writeEndObject();
   }
@@ -83,13 +97,19 @@ final class TraceJson {
     out.writeEndObject();
   }
 
-  private static void path(JsonGenerator out, TraceAnalysis analysis) throws IOException {
+  private static void path(JsonGenerator out, TraceAnalysis analysis, List<Span> told)
+      throws IOException {
+    Set<SpanId> ids = told.stream().map(Span::spanId).collect(Collectors.toSet());
     out.writeArrayFieldStart("criticalPath");
     for (PathSection section : analysis.criticalPath()) {
+      SpanId id = analysis.spans().get(section.span()).spanId();
+      if (!ids.contains(id)) {
+        continue;
+      }
       long start = analysis.startTimeUnixNano() + section.startNanos();
       long end = analysis.startTimeUnixNano() + section.endNanos();
       out.writeStartObject();
-      out.writeStringField("spanId", analysis.spans().get(section.span()).spanId().hex());
+      out.writeStringField("spanId", id.hex());
       out.writeStringField("startTimeUnixNano", Long.toUnsignedString(start));
       out.writeStringField("endTimeUnixNano", Long.toUnsignedString(end));
       out.writeEndObject();
