@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * The blocks of complete slices, listed once and shared by the buckets of a run: slices below the
@@ -31,16 +32,32 @@ final class StagedSlices {
   /** The blocks that can hold spans of a bucket, in the slices from (inclusive) to (exclusive). */
   List<BlockHead> heads(int bucket, long fromSlice, long toSlice) {
     List<BlockHead> heads = new ArrayList<>();
-    for (long slice = fromSlice; slice < toSlice; slice++) {
-      heads.addAll(list(slice, bucket));
-      heads.addAll(list(slice, Layout.SHARED_PARTITION));
+    for (int partition : new int[] {bucket, Layout.SHARED_PARTITION}) {
+      listMissing(partition, fromSlice, toSlice);
+      for (long slice = fromSlice; slice < toSlice; slice++) {
+        heads.addAll(listed.getOrDefault(new Partition(slice, partition), List.of()));
+      }
     }
     return heads;
   }
 
-  private List<BlockHead> list(long slice, int partition) {
-    return listed.computeIfAbsent(
-        new Partition(slice, partition), key -> staging.list(key.slice(), key.partition()));
+  /** One request for all slices between the first and the last one not listed yet. */
+  private void listMissing(int partition, long fromSlice, long toSlice) {
+    long[] missing =
+        LongStream.range(fromSlice, toSlice)
+            .filter(slice -> !listed.containsKey(new Partition(slice, partition)))
+            .toArray();
+    if (missing.length == 0) {
+      return;
+    }
+    long end = missing[missing.length - 1] + 1;
+    Map<Long, List<BlockHead>> bySlice = new HashMap<>();
+    for (BlockHead head : staging.list(missing[0], end, List.of(partition))) {
+      bySlice.computeIfAbsent(head.key().slice(), slice -> new ArrayList<>()).add(head);
+    }
+    for (long slice = missing[0]; slice < end; slice++) {
+      listed.put(new Partition(slice, partition), bySlice.getOrDefault(slice, List.of()));
+    }
   }
 
   /** Adds the contents of blocks to traces being put together. */

@@ -3,7 +3,9 @@ package dev.tailspan.ingest;
 import dev.tailspan.block.BlockCodec;
 import dev.tailspan.storage.IngestCounts;
 import dev.tailspan.storage.QuarantineStore;
+import dev.tailspan.storage.ShardWatermark;
 import dev.tailspan.storage.StagingStore;
+import dev.tailspan.storage.StorageException;
 import dev.tailspan.storage.UsageMeter;
 import dev.tailspan.storage.WatermarkStore;
 import dev.tailspan.wire.RecordDecoder;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Stages a batch of records and then moves the watermarks of their shards.
@@ -69,7 +72,13 @@ public final class IngestBatch {
   }
 
   private IngestResult ingestShard(List<StreamRecord> records, long nowEpochSecond) {
-    ShardBatch batch = new ShardBatch(records, settings, decoder::decode, codec);
+    Optional<ShardWatermark> at;
+    try {
+      at = watermarks.find(records.get(0).shardId());
+    } catch (StorageException e) {
+      return new IngestResult(IngestCounts.NONE, List.of(records.get(0).sequenceNumber()));
+    }
+    ShardBatch batch = new ShardBatch(records, at, settings, decoder::decode, codec);
     batch.decode(quarantine);
     batch.stage(staging, nowEpochSecond + settings.stagingTtlSeconds());
     IngestCounts counts = batch.moveWatermark(watermarks, meter, settings.slackMillis());

@@ -8,6 +8,7 @@ import dev.tailspan.block.Outcome;
 import dev.tailspan.storage.IngestCounts;
 import dev.tailspan.storage.QuarantineStore;
 import dev.tailspan.storage.QuarantinedRecord;
+import dev.tailspan.storage.SequenceNumbers;
 import dev.tailspan.storage.ShardWatermark;
 import dev.tailspan.storage.StagingStore;
 import dev.tailspan.storage.StorageException;
@@ -30,18 +31,24 @@ final class ShardBatch {
   private static final int MAX_DETAIL = 500;
 
   private final List<StreamRecord> records;
+  private final Optional<ShardWatermark> at;
   private final IngestCounts[] countsByRecord;
   private final BatchCutter cutter;
   private int failedFrom;
   private long blocks;
   private long stagedBytes;
 
+  /**
+   * @param at where the shard's watermark stood before this delivery
+   */
   ShardBatch(
       List<StreamRecord> records,
+      Optional<ShardWatermark> at,
       IngestSettings settings,
       BatchCutter.PayloadReader payloads,
       BlockCodec codec) {
     this.records = records;
+    this.at = at;
     this.countsByRecord = new IngestCounts[records.size()];
     this.failedFrom = records.size();
     this.cutter =
@@ -71,19 +78,37 @@ final class ShardBatch {
 
   private IngestCounts decodeOne(StreamRecord record, QuarantineStore quarantine) {
     int bytes = record.data().length;
+    long stagedAt = stagedAtMillis(record);
+    int moved = stagedAt == record.arrivalMillis() ? 0 : 1;
     try {
-      Outcome outcome = cutter.add(record.sequenceNumber(), record.arrivalMillis(), record.data());
+      Outcome outcome = cutter.add(record.sequenceNumber(), stagedAt, record.data());
       if (outcome.rejectedSpans() == 0) {
-        return new IngestCounts(1, bytes, outcome.acceptedSpans(), 0, 0, 0, 0, Usage.NONE);
+        return new IngestCounts(
+            1, bytes, outcome.acceptedSpans(), 0, 0, moved, 0, 0, Usage.NONE);
       }
       quarantine.put(
           quarantined(record, outcome.reason(), outcome.describe(), outcome.rejectedSpans()));
       return new IngestCounts(
-          1, bytes, outcome.acceptedSpans(), outcome.rejectedSpans(), 1, 0, 0, Usage.NONE);
+          1, bytes, outcome.acceptedSpans(), outcome.rejectedSpans(), 1, moved, 0, 0, Usage.NONE);
     } catch (DecodeException e) {
       quarantine.put(quarantined(record, e.reason().name(), String.valueOf(e.getMessage()), 0));
-      return new IngestCounts(1, bytes, 0, 0, 1, 0, 0, Usage.NONE);
+      return new IngestCounts(1, bytes, 0, 0, 1, 0, 0, 0, Usage.NONE);
     }
+  }
+
+  /**
+   * The arrival that decides the slice: not before the watermark, as slices behind it may be decided
+   * already and are not read again. Of a record the watermark has passed, a redelivery, the arrival
+   * stands: it is staged, and its copy shall fall on the same key.
+   */
+  private long stagedAtMillis(StreamRecord record) {
+    return at.filter(w -> isBehind(w, record))
+        .map(w -> Math.max(w.stagedUpToMillis(), record.arrivalMillis()))
+        .orElse(record.arrivalMillis());
+  }
+
+  private static boolean isBehind(ShardWatermark watermark, StreamRecord record) {
+    return SequenceNumbers.ORDER.compare(watermark.sequenceNumber(), record.sequenceNumber()) < 0;
   }
 
   private static QuarantinedRecord quarantined(
@@ -140,7 +165,7 @@ final class ShardBatch {
     if (failedFrom == 0) {
       return IngestCounts.NONE;
     }
-    IngestCounts counts = new IngestCounts(0, 0, 0, 0, 0, blocks, stagedBytes, meter.drain());
+    IngestCounts counts = new IngestCounts(0, 0, 0, 0, 0, 0, blocks, stagedBytes, meter.drain());
     for (int i = 0; i < failedFrom; i++) {
       counts = counts.plus(countsByRecord[i]);
     }

@@ -26,13 +26,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 
 /**
  * One trace by its id, wherever it is: archived, in flight, or dropped and still staged. A kept
  * trace comes with the late spans that no step has archived yet.
  */
 public final class FindTrace {
+  private static final long HOUR_MILLIS = 3_600_000L;
+
+  /** People ask for what was just dropped: decided sets are read from the newest on. */
+  private static final int[] DECIDED_HOURS_AGO = {1, 4, 24, -1};
+
+  /** Blocks fetched at a time, so that a lookup holds few of them. */
+  private static final int BLOCKS_AT_A_TIME = 32;
+
   private final Stores stores;
   private final Layout layout;
   private final PolicyVersions policies;
@@ -73,9 +80,9 @@ public final class FindTrace {
     }
     Optional<DecidedSet> decided = cursor.flatMap(at -> decidedIn(id, at));
     if (decided.isPresent()) {
-      return decidedAgainst(id, decided.get(), openFrom, endSlice);
+      return decidedAgainst(id, decided.get(), openFrom.orElse(endSlice), endSlice);
     }
-    return staged(id, openFrom, endSlice)
+    return staged(id, from(openFrom, endSlice))
         .map(trace -> inFlight(id, trace))
         .orElseGet(() -> unknown(id));
   }
@@ -92,9 +99,20 @@ public final class FindTrace {
   }
 
   private Optional<DecidedSet> decidedIn(TraceId id, BucketCursor cursor) {
-    return stores.decisions().decided(cursor.bucket(), Long.MIN_VALUE).stream()
-        .filter(set -> set.step() < cursor.nextStep() && set.firstSlice(id).isPresent())
-        .max(Comparator.comparingLong(DecidedSet::step));
+    long hourSlices = Math.max(1, HOUR_MILLIS / layout.sliceMillis());
+    long upTo = Long.MAX_VALUE;
+    for (int hours : DECIDED_HOURS_AGO) {
+      long after = hours < 0 ? Long.MIN_VALUE : cursor.oldestOpenSlice() - hours * hourSlices;
+      Optional<DecidedSet> decided =
+          stores.decisions().decided(cursor.bucket(), after, upTo).stream()
+              .filter(set -> set.step() < cursor.nextStep() && set.firstSlice(id).isPresent())
+              .max(Comparator.comparingLong(DecidedSet::step));
+      if (decided.isPresent()) {
+        return decided;
+      }
+      upTo = after;
+    }
+    return Optional.empty();
   }
 
   private FoundTrace kept(TraceId id, List<TracePart> parts, OptionalLong openFrom, long endSlice) {
@@ -104,7 +122,7 @@ public final class FindTrace {
         spans.addAll(stores.archive().read(id, place));
       }
     }
-    staged(id, openFrom, endSlice).ifPresent(open -> spans.addAll(decode(open)));
+    staged(id, from(openFrom, endSlice)).ifPresent(open -> spans.addAll(decode(open)));
     // A span can be in several of them; put together as in staging, each comes once.
     Sampling sampling = parts.get(0).sampling();
     return new FoundTrace(
@@ -118,18 +136,17 @@ public final class FindTrace {
   }
 
   /**
-   * Spans are looked for where the trace was when it was decided, and where steps are still to
-   * come. Between the two there are none: they would have made it decide again.
+   * Between the end of the step that decided it and what is still open now there is nothing of the
+   * trace: a later step would have decided again.
    */
-  private FoundTrace decidedAgainst(
-      TraceId id, DecidedSet set, OptionalLong openFrom, long endSlice) {
+  private FoundTrace decidedAgainst(TraceId id, DecidedSet set, long openFrom, long endSlice) {
     long first = set.firstSlice(id).orElseThrow();
-    long open = Math.max(set.endSlice(), openFrom.orElse(set.endSlice()));
     Optional<StagedTrace> trace =
         staged(
             id,
-            LongStream.concat(
-                LongStream.range(first, set.endSlice()), LongStream.range(open, endSlice)));
+            openFrom <= set.endSlice()
+                ? List.of(new Slices(first, endSlice))
+                : List.of(new Slices(first, set.endSlice()), new Slices(openFrom, endSlice)));
     boolean more = trace.isPresent() && trace.get().lastSlice() >= set.endSlice();
     if (more) {
       return inFlight(id, trace.get());
@@ -168,25 +185,28 @@ public final class FindTrace {
         false);
   }
 
-  private Optional<StagedTrace> staged(TraceId id, OptionalLong from, long endSlice) {
-    return from.isEmpty()
-        ? Optional.empty()
-        : staged(id, LongStream.range(from.getAsLong(), endSlice));
+  /** Slices from one (inclusive) to another (exclusive). */
+  private record Slices(long from, long to) {}
+
+  private static List<Slices> from(OptionalLong first, long endSlice) {
+    return first.isPresent() ? List.of(new Slices(first.getAsLong(), endSlice)) : List.of();
   }
 
-  private Optional<StagedTrace> staged(TraceId id, LongStream slices) {
+  private Optional<StagedTrace> staged(TraceId id, List<Slices> ranges) {
     TraceAssembler assembler =
         new TraceAssembler(
             (high, low) -> high == id.high() && low == id.low(), maxSpans, new BlockCodec());
-    int bucket = layout.bucket(id);
-    slices.forEach(
-        slice -> {
-          for (int partition : new int[] {bucket, Layout.SHARED_PARTITION}) {
-            for (BlockHead head : stores.staging().list(slice, partition)) {
-              assembler.add(head.key(), stores.staging().content(head));
-            }
-          }
-        });
+    List<Integer> partitions = List.of(layout.bucket(id), Layout.SHARED_PARTITION);
+    for (Slices range : ranges) {
+      List<BlockHead> heads = stores.staging().list(range.from(), range.to(), partitions);
+      for (int i = 0; i < heads.size(); i += BLOCKS_AT_A_TIME) {
+        List<BlockHead> some = heads.subList(i, Math.min(heads.size(), i + BLOCKS_AT_A_TIME));
+        List<byte[]> contents = stores.staging().contents(some);
+        for (int n = 0; n < some.size(); n++) {
+          assembler.add(some.get(n).key(), contents.get(n));
+        }
+      }
+    }
     return assembler.traces().stream().findFirst();
   }
 

@@ -38,6 +38,11 @@ public interface DecisionStore {
   /** The requests of a bucket with a revision from one (inclusive) to another (exclusive). */
   List<KeepRequest> keepRequests(int bucket, long fromRevision, long toRevision);
 
+  /** The decided sets whose step ends after a slice and not after another, oldest first. */
+  List<DecidedSet> decided(int bucket, long afterSlice, long upToSlice);
+
   /** The decided sets of a bucket whose step ends after a slice, oldest first. */
-  List<DecidedSet> decided(int bucket, long afterSlice);
+  default List<DecidedSet> decided(int bucket, long afterSlice) {
+    return decided(bucket, afterSlice, Long.MAX_VALUE);
+  }
 }

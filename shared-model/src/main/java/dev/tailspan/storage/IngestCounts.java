@@ -9,6 +9,8 @@ package dev.tailspan.storage;
  * @param spans spans staged
  * @param rejectedSpans spans that are only in quarantine
  * @param quarantinedRecords records written to quarantine
+ * @param movedRecords records whose arrival lay behind the watermark their shard had already, and
+ *     that were staged as if they had arrived with it
  * @param blocks blocks staged
  * @param stagedBytes their compressed bytes
  * @param usage what the stores charged
@@ -19,10 +21,11 @@ public record IngestCounts(
     long spans,
     long rejectedSpans,
     long quarantinedRecords,
+    long movedRecords,
     long blocks,
     long stagedBytes,
     Usage usage) {
-  public static final IngestCounts NONE = new IngestCounts(0, 0, 0, 0, 0, 0, 0, Usage.NONE);
+  public static final IngestCounts NONE = new IngestCounts(0, 0, 0, 0, 0, 0, 0, 0, Usage.NONE);
 
   public IngestCounts plus(IngestCounts o) {
     return new IngestCounts(
@@ -31,6 +34,7 @@ public record IngestCounts(
         spans + o.spans,
         rejectedSpans + o.rejectedSpans,
         quarantinedRecords + o.quarantinedRecords,
+        movedRecords + o.movedRecords,
         blocks + o.blocks,
         stagedBytes + o.stagedBytes,
         usage.plus(o.usage));

@@ -22,6 +22,15 @@ public interface StagingStore {
   List<BlockHead> list(long slice, int partition);
 
   /**
+   * The blocks of the slices from one (inclusive) to another (exclusive) in some partitions, in the
+   * order of their keys. As {@link #list(long, int)} for each of them, but asked for side by side.
+   */
+  List<BlockHead> list(long fromSlice, long toSlice, List<Integer> partitions);
+
+  /** As {@link #content} of each, in the same order, but fetched side by side. */
+  List<byte[]> contents(List<BlockHead> heads);
+
+  /**
    * The zstd frame of a listed block.
    *
    * @throws StorageException also when the content has expired since

@@ -1,6 +1,7 @@
 package dev.tailspan.storage;
 
 import java.util.List;
+import java.util.Optional;
 
 /** How far each shard has been staged. */
 public interface WatermarkStore {
@@ -23,6 +24,9 @@ public interface WatermarkStore {
    * @return whether it moved
    */
   boolean advanceIdle(ShardWatermark probed);
+
+  /** Where a shard stands, strongly consistent; empty when it was never seen or has expired. */
+  Optional<ShardWatermark> find(String shardId);
 
   /** All shards ever seen that have not expired, with the sums of their counts, by shard id. */
   List<ShardState> all();

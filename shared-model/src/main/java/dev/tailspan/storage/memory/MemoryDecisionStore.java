@@ -130,10 +130,14 @@ public final class MemoryDecisionStore implements DecisionStore {
   }
 
   @Override
-  public List<DecidedSet> decided(int bucket, long afterSlice) {
+  public List<DecidedSet> decided(int bucket, long afterSlice, long upToSlice) {
     faults.before("decisions.decided");
     List<DecidedSet> found =
-        sets.values(key -> key.bucket() == bucket && key.endSlice() > afterSlice);
+        sets.values(
+            key ->
+                key.bucket() == bucket
+                    && key.endSlice() > afterSlice
+                    && key.endSlice() <= upToSlice);
     faults.after("decisions.decided");
     return found;
   }

@@ -57,6 +57,28 @@ public final class MemoryStagingStore implements StagingStore {
     return heads;
   }
 
+  @Override
+  public List<BlockHead> list(long fromSlice, long toSlice, List<Integer> partitions) {
+    faults.before("staging.list");
+    List<BlockHead> heads =
+        blocks
+            .values(
+                key ->
+                    key.slice() >= fromSlice
+                        && key.slice() < toSlice
+                        && partitions.contains(key.partition()))
+            .stream()
+            .map(MemoryStagingStore::head)
+            .toList();
+    faults.after("staging.list");
+    return heads;
+  }
+
+  @Override
+  public List<byte[]> contents(List<BlockHead> heads) {
+    return heads.stream().map(this::content).toList();
+  }
+
   private static BlockHead head(Block block) {
     byte[] content = block.content();
     byte @Nullable [] inline = content.length <= INLINE_BYTES ? content : null;

@@ -8,6 +8,7 @@ import dev.tailspan.storage.WatermarkStore;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,14 @@ public final class MemoryWatermarkStore implements WatermarkStore {
   private void store(ShardState state) {
     long expiresAt = Math.floorDiv(nowMillis.getAsLong() + keep.toMillis(), 1000L);
     states.put(state.watermark().shardId(), state, expiresAt);
+  }
+
+  @Override
+  public Optional<ShardWatermark> find(String shardId) {
+    faults.before("watermarks.find");
+    Optional<ShardWatermark> found = states.get(shardId).map(ShardState::watermark);
+    faults.after("watermarks.find");
+    return found;
   }
 
   @Override

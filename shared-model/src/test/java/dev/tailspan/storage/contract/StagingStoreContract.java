@@ -101,6 +101,31 @@ public abstract class StagingStoreContract {
   }
 
   @Test
+  void manySlicesAndPartitionsAreListedAtOnceInTheOrderOfTheirKeys() throws Exception {
+    List<BlockKey> wanted = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Block ours = block(SLICE + i, 3, SHARD, 10 * i, 100 + 700 * i);
+      Block shared = block(SLICE + i, Layout.SHARED_PARTITION, SHARD, 10 * i + 1, 50);
+      put(shared, ours, block(SLICE + i, 4, SHARD, 10 * i + 2, 50));
+      if (i >= 5 && i < 30) {
+        wanted.add(ours.key());
+        wanted.add(shared.key());
+      }
+    }
+    Collections.sort(wanted);
+
+    List<BlockHead> heads =
+        store.list(SLICE + 5, SLICE + 30, List.of(3, Layout.SHARED_PARTITION));
+
+    assertThat(heads).extracting(BlockHead::key).isEqualTo(wanted);
+    List<byte[]> contents = store.contents(heads);
+    for (int i = 0; i < heads.size(); i++) {
+      assertThat(contents.get(i)).isEqualTo(store.content(heads.get(i)));
+    }
+    assertThat(store.list(SLICE, SLICE, List.of(3))).isEmpty();
+  }
+
+  @Test
   void movedBatchBordersMakeBlocksSideBySide() throws Exception {
     Block first = block(SLICE, 0, SHARD, 1, 500);
     BlockKey moved =

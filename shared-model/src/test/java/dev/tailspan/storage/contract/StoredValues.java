@@ -143,7 +143,7 @@ public final class StoredValues {
   }
 
   public static IngestCounts ingestCounts(long n) {
-    return new IngestCounts(n, 500 * n, 10 * n, n, 1, 8, 4000, usage());
+    return new IngestCounts(n, 500 * n, 10 * n, n, 1, 2, 8, 4000, usage());
   }
 
   public static Usage usage() {

@@ -50,6 +50,16 @@ public abstract class WatermarkStoreContract {
   }
 
   @Test
+  void oneShardIsFoundByItsName() {
+    store.advance(watermark(SHARD, 1, 1_000), FIRST, ingestCounts(3));
+
+    assertThat(store.find(SHARD)).contains(watermark(SHARD, 1, 1_000));
+    assertThat(store.find(OTHER)).isEmpty();
+    clock.advance(KEEP);
+    assertThat(store.find(SHARD)).isEmpty();
+  }
+
+  @Test
   void remembersWhereEachShardIs() {
     assertThat(store.advance(watermark(OTHER, 7, 2_000), FIRST, ingestCounts(5))).isTrue();
     assertThat(store.advance(watermark(SHARD, 1, 1_000), FIRST, ingestCounts(3))).isTrue();

@@ -22,6 +22,7 @@ final class CountAttributes {
     numbers.put("spanCount", number(counts.spans()));
     numbers.put("rejectedSpans", number(counts.rejectedSpans()));
     numbers.put("quarantinedRecords", number(counts.quarantinedRecords()));
+    numbers.put("movedRecords", number(counts.movedRecords()));
     numbers.put("blockCount", number(counts.blocks()));
     numbers.put("stagedBytes", number(counts.stagedBytes()));
     numbers.putAll(of(counts.usage()));
@@ -35,6 +36,7 @@ final class CountAttributes {
         count(numbers, "spanCount"),
         count(numbers, "rejectedSpans"),
         count(numbers, "quarantinedRecords"),
+        count(numbers, "movedRecords"),
         count(numbers, "blockCount"),
         count(numbers, "stagedBytes"),
         usage(numbers));

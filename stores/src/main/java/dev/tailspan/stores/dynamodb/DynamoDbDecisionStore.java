@@ -166,11 +166,15 @@ final class DynamoDbDecisionStore implements DecisionStore {
   }
 
   @Override
-  public List<DecidedSet> decided(int bucket, long afterSlice) {
+  public List<DecidedSet> decided(int bucket, long afterSlice, long upToSlice) {
+    if (upToSlice < 0 || upToSlice <= afterSlice) {
+      return List.of();
+    }
     long now = nowMillis.getAsLong();
     String from = DECIDED + SortKeys.ascending(Math.max(0, afterSlice + 1));
+    String to = DECIDED + SortKeys.ascending(upToSlice) + SortKeys.END;
     List<Item> live =
-        table.query(partitionKey(bucket), from, DECIDED + SortKeys.END).stream()
+        table.query(partitionKey(bucket), from, to).stream()
             .filter(item -> item.isLive(now))
             .toList();
     return payloads.contents(live).stream().map(DecidedSetCodec::decode).toList();

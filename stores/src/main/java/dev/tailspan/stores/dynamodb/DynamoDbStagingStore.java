@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +143,26 @@ final class DynamoDbStagingStore implements StagingStore {
         .map(item -> blockHead(slice, partition, item))
         .sorted(Comparator.comparing(BlockHead::key))
         .toList();
+  }
+
+  private record Part(long slice, int partition) {}
+
+  @Override
+  public List<BlockHead> list(long fromSlice, long toSlice, List<Integer> partitions) {
+    List<Part> parts =
+        LongStream.range(fromSlice, toSlice)
+            .boxed()
+            .flatMap(slice -> partitions.stream().map(partition -> new Part(slice, partition)))
+            .toList();
+    return parallel.map(parts, part -> list(part.slice(), part.partition())).stream()
+        .flatMap(listed -> listed.orThrow().stream())
+        .sorted(Comparator.comparing(BlockHead::key))
+        .toList();
+  }
+
+  @Override
+  public List<byte[]> contents(List<BlockHead> heads) {
+    return parallel.map(heads, this::content).stream().map(Parallel.Outcome::orThrow).toList();
   }
 
   private static BlockHead blockHead(long slice, int partition, Item item) {

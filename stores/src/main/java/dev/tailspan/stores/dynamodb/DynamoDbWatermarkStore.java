@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -107,6 +108,15 @@ final class DynamoDbWatermarkStore implements WatermarkStore {
         next.sequenceNumber(),
         Math.max(stored.stagedUpToMillis(), next.stagedUpToMillis()),
         stored.finished() || next.finished());
+  }
+
+  @Override
+  public Optional<ShardWatermark> find(String shardId) {
+    long now = nowMillis.getAsLong();
+    return table
+        .get(key(shardId))
+        .filter(item -> item.isLive(now))
+        .map(DynamoDbWatermarkStore::watermark);
   }
 
   @Override

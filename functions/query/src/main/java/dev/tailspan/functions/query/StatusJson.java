@@ -66,6 +66,7 @@ final class StatusJson {
       out.writeNumberField("records", shard.counts().records());
       out.writeNumberField("spans", shard.counts().spans());
       out.writeNumberField("quarantinedRecords", shard.counts().quarantinedRecords());
+      out.writeNumberField("movedRecords", shard.counts().movedRecords());
       out.writeEndObject();
     }
     out.writeEndArray();
@@ -82,6 +83,7 @@ final class StatusJson {
     out.writeNumberField("spans", counts.spans());
     out.writeNumberField("rejectedSpans", counts.rejectedSpans());
     out.writeNumberField("quarantinedRecords", counts.quarantinedRecords());
+    out.writeNumberField("movedRecords", counts.movedRecords());
     out.writeNumberField("blocks", counts.blocks());
     out.writeNumberField("stagedBytes", counts.stagedBytes());
     out.writeEndObject();
