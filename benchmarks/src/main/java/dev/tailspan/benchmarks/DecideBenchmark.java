@@ -107,8 +107,7 @@ public class DecideBenchmark {
   public int decide() {
     int kept = 0;
     DecisionRound round =
-        policies.round(
-            new RoundContext(0, RoundClock.STANDING_STILL, RoundMemory.NONE, baseline));
+        policies.round(new RoundContext(0, RoundClock.STANDING_STILL, RoundMemory.NONE, baseline));
     for (StagedTrace trace : traces) {
       kept += round.decide(trace).sampled() ? 1 : 0;
     }

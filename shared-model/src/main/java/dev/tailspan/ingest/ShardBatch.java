@@ -83,8 +83,7 @@ final class ShardBatch {
     try {
       Outcome outcome = cutter.add(record.sequenceNumber(), stagedAt, record.data());
       if (outcome.rejectedSpans() == 0) {
-        return new IngestCounts(
-            1, bytes, outcome.acceptedSpans(), 0, 0, moved, 0, 0, Usage.NONE);
+        return new IngestCounts(1, bytes, outcome.acceptedSpans(), 0, 0, moved, 0, 0, Usage.NONE);
       }
       quarantine.put(
           quarantined(record, outcome.reason(), outcome.describe(), outcome.rejectedSpans()));
@@ -97,9 +96,9 @@ final class ShardBatch {
   }
 
   /**
-   * The arrival that decides the slice: not before the watermark, as slices behind it may be decided
-   * already and are not read again. Of a record the watermark has passed, a redelivery, the arrival
-   * stands: it is staged, and its copy shall fall on the same key.
+   * The arrival that decides the slice: not before the watermark, as slices behind it may be
+   * decided already and are not read again. Of a record the watermark has passed, a redelivery, the
+   * arrival stands: it is staged, and its copy shall fall on the same key.
    */
   private long stagedAtMillis(StreamRecord record) {
     return at.filter(w -> isBehind(w, record))

@@ -21,9 +21,9 @@ import java.util.TreeMap;
 
 /**
  * Search over kept traces, newest decision first. Reads the catalog from the newest step on, some
- * segments at a time, until the page is full; attributes are not in it, so traces that fit otherwise
- * are opened for them, up to a bound a page. A trace that spans came late to is listed where they
- * came, and may come again on a later page where it was kept first.
+ * segments at a time, until the page is full; attributes are not in it, so traces that fit
+ * otherwise are opened for them, up to a bound a page. A trace that spans came late to is listed
+ * where they came, and may come again on a later page where it was kept first.
  */
 public final class SearchTraces {
   /** Archived traces opened for their attributes before a page ends early. */
@@ -72,8 +72,7 @@ public final class SearchTraces {
       if (reads == MAX_READS) {
         return page.endedAt(SearchCursor.before(hour, step));
       }
-      IndexStore.SegmentPage read =
-          index.segments(hour, step, query.service(), SEGMENTS_AT_A_TIME);
+      IndexStore.SegmentPage read = index.segments(hour, step, query.service(), SEGMENTS_AT_A_TIME);
       if (!page.add(hour, read.segments())) {
         return page.ended();
       }
@@ -138,8 +137,7 @@ public final class SearchTraces {
       }
       opened++;
       List<Span> spans = spans(entry.traceId());
-      return query.attributes().entrySet().stream()
-          .allMatch(wanted -> hasAttribute(spans, wanted));
+      return query.attributes().entrySet().stream().allMatch(wanted -> hasAttribute(spans, wanted));
     }
 
     SearchPage endedAt(SearchCursor cursor) {

@@ -76,7 +76,8 @@ class StragglerTest {
 
     pipeline.ingestBatch(records);
 
-    assertThat(staged(pipeline)).extracting(BlockHead::key)
+    assertThat(staged(pipeline))
+        .extracting(BlockHead::key)
         .isEqualTo(staged.stream().map(BlockHead::key).toList());
     assertThat(moved(pipeline)).isZero();
   }

@@ -48,6 +48,15 @@ enum Command {
       Option.valued("--limit", "N", "at most so many (20)"),
       Option.JSON,
       Option.STACK),
+  KEEP(
+      "TRACE-ID",
+      "Keep a trace that is in flight, or dropped and still staged.",
+      """
+      It is kept whole, with weight 0, so that estimates from what is kept stay true; a trace in flight
+      is kept when its turn comes, and by a policy with its weight if one samples it.
+      """,
+      Option.valued("--reason", "TEXT", "why, to be shown with the trace"),
+      Option.STACK),
   STATUS(
       "",
       "Show what came in, what was kept and what it would cost on AWS.",

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ final class QueryApi {
    * Asks.
    *
    * @param path behind {@code /api/v1/}
-   * @throws CommandException for every status but 200 and 404, with what the API says
+   * @throws CommandException for every status but success and 404, with what the API says
    */
   Answer get(String path, List<Parameter> parameters) throws InterruptedException {
     String query =
@@ -68,17 +69,33 @@ final class QueryApi {
             .map(p -> p.name() + "=" + URLEncoder.encode(p.value(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&", "?", ""));
     URI uri = base.resolve("/api/v1/" + path + (parameters.isEmpty() ? "" : query));
-    HttpRequest request =
+    return send(uri, HttpRequest.newBuilder(uri).GET());
+  }
+
+  /**
+   * Posts JSON.
+   *
+   * @throws CommandException as {@link #get}
+   */
+  Answer post(String path, String json) throws InterruptedException {
+    URI uri = base.resolve("/api/v1/" + path);
+    return send(
+        uri,
         HttpRequest.newBuilder(uri)
-            .timeout(Duration.ofSeconds(60))
-            .header("Accept", "application/json")
-            .build();
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
+  }
+
+  private Answer send(URI uri, HttpRequest.Builder builder) throws InterruptedException {
+    HttpRequest request =
+        builder.timeout(Duration.ofSeconds(60)).header("Accept", "application/json").build();
     try {
       HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-      if (response.statusCode() != 200 && response.statusCode() != NOT_FOUND) {
+      boolean done = response.statusCode() / 100 == 2;
+      if (!done && response.statusCode() != NOT_FOUND) {
         throw new CommandException(complaint(uri, response));
       }
-      return new Answer(response.statusCode() == 200, response.body());
+      return new Answer(done, response.body());
     } catch (IOException e) {
       throw new CommandException("nothing answers at " + uri + ": " + e.getMessage());
     }

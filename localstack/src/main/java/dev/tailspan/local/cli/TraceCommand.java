@@ -33,7 +33,7 @@ final class TraceCommand {
     return answer.found() ? Main.DONE : Main.FAILED;
   }
 
-  private static String id(String operand) {
+  static String id(String operand) {
     try {
       return TraceId.fromHex(operand).hex();
     } catch (IllegalArgumentException e) {

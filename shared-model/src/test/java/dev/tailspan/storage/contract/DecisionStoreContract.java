@@ -157,7 +157,9 @@ public abstract class DecisionStoreContract {
     put(decided(3, 99, 600, 2));
 
     assertThat(store.decided(3, 54, 600)).extracting(DecidedSet::step).containsExactly(10L, 99L);
-    assertThat(store.decided(3, Long.MIN_VALUE, 54)).extracting(DecidedSet::step).containsExactly(9L);
+    assertThat(store.decided(3, Long.MIN_VALUE, 54))
+        .extracting(DecidedSet::step)
+        .containsExactly(9L);
     assertThat(store.decided(3, 60, 599)).isEmpty();
     assertThat(store.decided(3, 60, 60)).isEmpty();
     assertThat(store.decided(3, Long.MIN_VALUE, -1)).isEmpty();

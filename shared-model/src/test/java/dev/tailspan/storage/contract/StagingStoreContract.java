@@ -114,8 +114,7 @@ public abstract class StagingStoreContract {
     }
     Collections.sort(wanted);
 
-    List<BlockHead> heads =
-        store.list(SLICE + 5, SLICE + 30, List.of(3, Layout.SHARED_PARTITION));
+    List<BlockHead> heads = store.list(SLICE + 5, SLICE + 30, List.of(3, Layout.SHARED_PARTITION));
 
     assertThat(heads).extracting(BlockHead::key).isEqualTo(wanted);
     List<byte[]> contents = store.contents(heads);

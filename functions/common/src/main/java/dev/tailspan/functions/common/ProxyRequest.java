@@ -19,13 +19,34 @@ import java.util.Optional;
  *
  * @param headers by lower-case name; of a repeated one the last
  * @param query parameters by name, each with all its values
+ * @param caller whom API Gateway has authenticated: the ARN of an IAM identity, or what an
+ *     authorizer says
  */
 public record ProxyRequest(
     String method,
     String path,
     Map<String, String> headers,
     Map<String, List<String>> query,
-    byte[] body) {
+    byte[] body,
+    Optional<String> caller) {
+
+  /** Where the request context names the caller; the first that is there counts. */
+  private static final List<String> CALLERS =
+      List.of(
+          "identity.userArn",
+          "authorizer.claims.email",
+          "authorizer.claims.sub",
+          "authorizer.principalId");
+
+  /** Of somebody who is not known. */
+  public ProxyRequest(
+      String method,
+      String path,
+      Map<String, String> headers,
+      Map<String, List<String>> query,
+      byte[] body) {
+    this(method, path, headers, query, body, Optional.empty());
+  }
 
   /**
    * Reads the event.
@@ -39,6 +60,7 @@ public record ProxyRequest(
     boolean base64 = false;
     Map<String, String> headers = new LinkedHashMap<>();
     Map<String, List<String>> query = new LinkedHashMap<>();
+    Map<String, String> context = new LinkedHashMap<>();
     try (JsonParser in = new JsonFactory().createParser(event)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("the event is no object");
@@ -54,6 +76,7 @@ public record ProxyRequest(
           case "path" -> path = in.getText();
           case "body" -> body = in.getText();
           case "isBase64Encoded" -> base64 = in.getBooleanValue();
+          case "requestContext" -> readTexts(in, "", context);
           case "headers" -> readHeaders(in, headers);
           case "multiValueQueryStringParameters" -> readValues(in, query);
           case "queryStringParameters" -> readSingle(in, query);
@@ -65,7 +88,26 @@ public record ProxyRequest(
       throw new IOException(
           "the event is no API Gateway proxy event: httpMethod or path is missing");
     }
-    return new ProxyRequest(method, path, headers, query, bytes(body, base64));
+    Optional<String> caller =
+        CALLERS.stream().filter(context::containsKey).map(context::get).findFirst();
+    return new ProxyRequest(method, path, headers, query, bytes(body, base64), caller);
+  }
+
+  /** The texts in an object and the objects in it, by their paths. */
+  private static void readTexts(JsonParser in, String prefix, Map<String, String> into)
+      throws IOException {
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      in.skipChildren();
+      return;
+    }
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String path = prefix + in.currentName();
+      if (in.nextToken() == JsonToken.VALUE_STRING) {
+        into.put(path, in.getText());
+      } else {
+        readTexts(in, path + ".", into);
+      }
+    }
   }
 
   private static byte[] bytes(String body, boolean base64) throws IOException {

@@ -59,8 +59,7 @@ record Answers(boolean gzip, boolean protobuf) {
   private ProxyResponse write(int status, String contentType, boolean text, Body body)
       throws TooLargeException {
     try {
-      BoundedBody plain =
-          new BoundedBody(text, gzip ? PACKED_FROM_BYTES : BoundedBody.MAX_BYTES);
+      BoundedBody plain = new BoundedBody(text, gzip ? PACKED_FROM_BYTES : BoundedBody.MAX_BYTES);
       body.write(plain);
       return ProxyResponse.bytes(status, contentType, plain.toBytes());
     } catch (TooLargeException e) {

@@ -4,6 +4,7 @@ import dev.tailspan.functions.common.ProxyRequest;
 import dev.tailspan.functions.common.ProxyResponse;
 import dev.tailspan.functions.query.BoundedBody.TooLargeException;
 import dev.tailspan.lookup.FindTrace;
+import dev.tailspan.lookup.KeepTrace;
 import dev.tailspan.lookup.SearchTraces;
 import dev.tailspan.lookup.ServiceCatalog;
 import dev.tailspan.lookup.SystemStatus;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 /** Our own read API, {@code /api/v1}. A route is a case in {@link #get}. */
 final class OwnApi {
   private final TraceRoute trace;
+  private final KeepRoute keep;
   private final SearchRoute search;
   private final StatisticsRoutes statistics;
   private final Supplier<SystemStatus> status;
@@ -22,12 +24,14 @@ final class OwnApi {
 
   OwnApi(
       FindTrace find,
+      KeepTrace keep,
       SearchTraces search,
       ServiceCatalog catalog,
       Supplier<SystemStatus> status,
       StatusJson statusJson,
       LongSupplier nowMillis) {
     this.trace = new TraceRoute(find, nowMillis);
+    this.keep = new KeepRoute(keep, nowMillis);
     this.search = new SearchRoute(search, nowMillis);
     this.statistics = new StatisticsRoutes(catalog, nowMillis);
     this.status = status;
@@ -36,13 +40,15 @@ final class OwnApi {
   }
 
   ProxyResponse answer(ProxyRequest request) {
-    if (!request.method().equals("GET")) {
-      return error(405, "method", request.method() + " is not allowed; use GET")
-          .with("Allow", "GET");
+    boolean posted = KeepRoute.matches(request.path());
+    String method = posted ? "POST" : "GET";
+    if (!request.method().equals(method)) {
+      return error(405, "method", request.method() + " is not allowed; use " + method)
+          .with("Allow", method);
     }
     Answers answers = Answers.to(request);
     try {
-      return get(request, answers);
+      return posted ? keep.post(request) : get(request, answers);
     } catch (BadParameterException e) {
       return error(400, e.parameter(), e.parameter() + " " + e.getMessage());
     } catch (TooLargeException e) {

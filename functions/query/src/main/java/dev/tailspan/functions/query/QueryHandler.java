@@ -8,6 +8,7 @@ import dev.tailspan.functions.common.ProxyRequest;
 import dev.tailspan.functions.common.ProxyResponse;
 import dev.tailspan.functions.common.Settings;
 import dev.tailspan.lookup.FindTrace;
+import dev.tailspan.lookup.KeepTrace;
 import dev.tailspan.lookup.Prices;
 import dev.tailspan.lookup.SearchTraces;
 import dev.tailspan.lookup.ServiceCatalog;
@@ -59,6 +60,8 @@ public final class QueryHandler implements RequestStreamHandler {
         1000 * (settings.maxAgeSeconds() + settings.quietSeconds() + 2 * settings.stepSeconds());
     return new OwnApi(
         find,
+        new KeepTrace(
+            find, connections.decisions(), settings.layout(), settings.stagingTtlSeconds()),
         new SearchTraces(connections.index(), archive, lagMillis),
         new ServiceCatalog(connections.stats()),
         () ->

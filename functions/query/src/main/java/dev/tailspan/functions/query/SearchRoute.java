@@ -34,8 +34,7 @@ final class SearchRoute {
 
   /** A page that is too large for an answer is made smaller: the cursor leads to the rest. */
   ProxyResponse get(ProxyRequest request, Answers answers) throws TooLargeException {
-    TraceQuery query =
-        new Parameters(request.query(), PARAMETERS).search(nowMillis.getAsLong());
+    TraceQuery query = new Parameters(request.query(), PARAMETERS).search(nowMillis.getAsLong());
     while (true) {
       SearchPage page = search.search(query);
       try {

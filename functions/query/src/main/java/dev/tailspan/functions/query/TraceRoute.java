@@ -49,7 +49,7 @@ final class TraceRoute {
     }
   }
 
-  private static TraceId id(String hex) {
+  static TraceId id(String hex) {
     TraceId id;
     try {
       id = TraceId.fromHex(hex);

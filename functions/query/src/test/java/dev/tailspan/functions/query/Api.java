@@ -38,6 +38,7 @@ final class Api {
     own =
         new OwnApi(
             pipeline.finder(),
+            pipeline.keeper(),
             new SearchTraces(pipeline.index, pipeline.archive, MAX_LAG_MILLIS),
             new ServiceCatalog(pipeline.stats),
             () ->
@@ -54,6 +55,11 @@ final class Api {
 
   ProxyResponse get(String path, Map<String, String> headers) {
     return own.answer(request("GET", path, headers));
+  }
+
+  ProxyResponse post(String path, String body) {
+    return own.answer(
+        new ProxyRequest("POST", path, Map.of(), Map.of(), body.getBytes(StandardCharsets.UTF_8)));
   }
 
   static ProxyRequest request(String method, String path, Map<String, String> headers) {

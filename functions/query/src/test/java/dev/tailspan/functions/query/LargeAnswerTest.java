@@ -77,8 +77,10 @@ class LargeAnswerTest {
     byte[] quotes = "\"\\\n".repeat(700_000).getBytes();
     BoundedBody body = new BoundedBody(true, Long.MAX_VALUE);
     body.write(quotes);
-    int size = new com.fasterxml.jackson.databind.ObjectMapper()
-        .writeValueAsBytes(new String(quotes)).length;
+    int size =
+        new com.fasterxml.jackson.databind.ObjectMapper()
+            .writeValueAsBytes(new String(quotes))
+            .length;
     new BoundedBody(true, size).write(quotes);
     org.assertj.core.api.Assertions.assertThatThrownBy(
             () -> new BoundedBody(true, size / 2).write(quotes))

@@ -67,8 +67,7 @@ class OwnApiTest {
     api.decide();
     api.pipeline.wait(Duration.ofHours(5));
     assertThat(api.get("/api/v1/services").body()).asString().isEqualTo("{\"services\":[]}");
-    assertThat(
-            api.get("/api/v1/services?start=" + before + "&end=" + (before + 200_000)).body())
+    assertThat(api.get("/api/v1/services?start=" + before + "&end=" + (before + 200_000)).body())
         .asString()
         .contains("payment");
   }

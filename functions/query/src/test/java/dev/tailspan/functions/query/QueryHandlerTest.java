@@ -24,8 +24,7 @@ class QueryHandlerTest {
   void anEventIsAnsweredAsAProxyResponse() throws Exception {
     JsonNode answer = ask("/api/v1/services");
     assertThat(answer.path("statusCode").asInt()).isEqualTo(200);
-    assertThat(answer.path("headers").path("Content-Type").asText())
-        .isEqualTo("application/json");
+    assertThat(answer.path("headers").path("Content-Type").asText()).isEqualTo("application/json");
     assertThat(answer.path("body").asText()).isEqualTo("{\"services\":[]}");
     assertThat(context.log()).isEmpty();
   }
@@ -70,7 +69,8 @@ class QueryHandlerTest {
   void anEventThatIsNoRequestIsAServerErrorInTheLog() throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new QueryHandler(api.own)
-        .handleRequest(new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)), out, context);
+        .handleRequest(
+            new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)), out, context);
     assertThat(new ObjectMapper().readTree(out.toByteArray()).path("statusCode").asInt())
         .isEqualTo(500);
     assertThat(context.log()).contains("httpMethod or path is missing");

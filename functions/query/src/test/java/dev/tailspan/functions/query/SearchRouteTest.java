@@ -170,7 +170,8 @@ class SearchRouteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0-0-0-00000000000000000000000000000001", "999999999999-0-0-0000000000000001"})
+  @ValueSource(
+      strings = {"0-0-0-00000000000000000000000000000001", "999999999999-0-0-0000000000000001"})
   void aCursorOutsideTheTimeIsHarmless(String cursor) {
     api.send(api.trace(1, "payment", 20));
     api.decide();
@@ -184,7 +185,8 @@ class SearchRouteTest {
     for (int i = 1; i <= 600; i++) {
       List<Span> trace = new ArrayList<>();
       for (int s = 1; s <= 50; s++) {
-        trace.add(Api.span(i, s, s == 1 ? 0 : 1, large + s, "call").times(fresh(), fresh() + 5).build());
+        trace.add(
+            Api.span(i, s, s == 1 ? 0 : 1, large + s, "call").times(fresh(), fresh() + 5).build());
       }
       api.pipeline.put(0, trace);
       ids.add(Api.id(i).hex());

@@ -52,8 +52,7 @@ class TraceRouteTest {
     assertThat(body.path("criticalPath").findValuesAsText("spanId"))
         .containsExactly("0000000000000001", "0000000000000002", "0000000000000001");
     assertThat(body.path("bottleneck").path("service").asText()).isEqualTo("payment");
-    assertThat(body.path("spans").toString())
-        .isEqualTo("{\"offset\":0,\"count\":2,\"total\":2}");
+    assertThat(body.path("spans").toString()).isEqualTo("{\"offset\":0,\"count\":2,\"total\":2}");
     assertThat(OtlpJson.decode(response.body(), Limits.DEFAULT)).isEqualTo(trace);
   }
 
@@ -127,7 +126,12 @@ class TraceRouteTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"xyz", "1234", "00000000000000000000000000000000", "zz000000000000000000000000000001"})
+      strings = {
+        "xyz",
+        "1234",
+        "00000000000000000000000000000000",
+        "zz000000000000000000000000000001"
+      })
   void whatIsNoTraceIdIsABadRequest(String id) {
     ProxyResponse response = api.get("/api/v1/traces/" + id);
     assertThat(response.status()).isEqualTo(400);

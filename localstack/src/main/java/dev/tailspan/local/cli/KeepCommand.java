@@ -1,0 +1,38 @@
+package dev.tailspan.local.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code keep}: keeps a trace by hand. Status 1 when nobody knows it. */
+final class KeepCommand {
+  private final Arguments arguments;
+  private final PrintStream out;
+
+  KeepCommand(Arguments arguments, PrintStream out) {
+    this.arguments = arguments;
+    this.out = out;
+  }
+
+  int run() throws InterruptedException {
+    String id = TraceCommand.id(arguments.operands(1, 1).get(0));
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("by", System.getProperty("user.name", ""));
+    @Nullable String reason = arguments.value("--reason");
+    if (reason != null) {
+      body.put("reason", reason);
+    }
+    QueryApi api = new QueryApi(Stacks.chosen(arguments).endpoints().query());
+    QueryApi.Answer answer = api.post("traces/" + id + "/keep", body.toString());
+    JsonNode json = answer.json();
+    out.println(
+        id
+            + ": "
+            + (answer.found()
+                ? json.path("message").asText()
+                : json.path("error").path("message").asText()));
+    return answer.found() ? Main.DONE : Main.FAILED;
+  }
+}
