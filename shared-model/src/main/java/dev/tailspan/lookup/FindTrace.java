@@ -8,7 +8,10 @@ import dev.tailspan.block.TraceAssembler;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.policy.Decision;
+import dev.tailspan.policy.PolicyFile;
+import dev.tailspan.policy.RoundMemory;
 import dev.tailspan.policy.SamplingMark;
+import dev.tailspan.policy.Vote;
 import dev.tailspan.storage.ArchiveStore;
 import dev.tailspan.storage.BlockHead;
 import dev.tailspan.storage.BucketCursor;
@@ -69,6 +72,20 @@ public final class FindTrace {
    * @param nowMillis up to which slice spans can be staged, epoch milliseconds
    */
   public FoundTrace find(TraceId id, long nowMillis) {
+    return find(id, nowMillis, false);
+  }
+
+  /**
+   * Looks it up, with each policy's vote: of a kept or dropped trace as it was decided, by the
+   * version that decided; of one in flight as if it were decided now, with full budgets.
+   *
+   * @param nowMillis as for {@link #find(TraceId, long)}
+   */
+  public FoundTrace explain(TraceId id, long nowMillis) {
+    return find(id, nowMillis, true);
+  }
+
+  private FoundTrace find(TraceId id, long nowMillis, boolean explain) {
     // The cursor is read before the index: a step that commits in between has its index entries
     // written already, so what it kept is found, and never taken for dropped.
     Optional<BucketCursor> cursor = stores.decisions().cursor(layout.bucket(id));
@@ -76,15 +93,20 @@ public final class FindTrace {
     long endSlice = layout.slice(nowMillis) + 2; // the stream's clock may run ahead of ours
     OptionalLong openFrom = openFrom(cursor);
     if (!parts.isEmpty()) {
-      return kept(id, parts, openFrom, endSlice);
+      return kept(id, parts, openFrom, endSlice, explain);
     }
     Optional<DecidedSet> decided = cursor.flatMap(at -> decidedIn(id, at));
     if (decided.isPresent()) {
-      return decidedAgainst(id, decided.get(), openFrom.orElse(endSlice), endSlice);
+      FoundTrace found = decidedAgainst(id, decided.get(), openFrom.orElse(endSlice), endSlice);
+      return explain && found.state() == TraceState.IN_FLIGHT
+          ? ifNow(found, cursor, nowMillis)
+          : found;
     }
-    return staged(id, from(openFrom, endSlice))
-        .map(trace -> inFlight(id, trace))
-        .orElseGet(() -> unknown(id));
+    Optional<FoundTrace> open =
+        staged(id, from(openFrom, endSlice)).map(trace -> inFlight(id, trace));
+    return explain
+        ? open.map(found -> ifNow(found, cursor, nowMillis)).orElseGet(() -> unknown(id))
+        : open.orElseGet(() -> unknown(id));
   }
 
   private OptionalLong openFrom(Optional<BucketCursor> cursor) {
@@ -115,7 +137,39 @@ public final class FindTrace {
     return Optional.empty();
   }
 
-  private FoundTrace kept(TraceId id, List<TracePart> parts, OptionalLong openFrom, long endSlice) {
+  /** What would be decided of a trace in flight. */
+  private FoundTrace ifNow(FoundTrace found, Optional<BucketCursor> cursor, long nowMillis) {
+    PolicyFile file =
+        cursor
+            .map(BucketCursor::policyVersion)
+            .map(policies::version)
+            .orElseGet(PolicyFile::defaults);
+    StagedTrace trace = StagedTrace.of(found.spans());
+    return new FoundTrace(
+        found.id(),
+        found.state(),
+        found.spans(),
+        Optional.empty(),
+        Optional.of(file.decideAll(List.of(trace), nowMillis).get(0)),
+        Optional.of(file.version()),
+        found.truncated());
+  }
+
+  private Optional<RoundMemory> memory(TraceId id, long step) {
+    return stores.decisions().memory(layout.bucket(id), step).map(RoundMemory::decode);
+  }
+
+  private Decision explainKept(TraceId id, StagedTrace trace, TracePart first) {
+    Sampling why = first.sampling();
+    List<Vote> votes =
+        policies
+            .version(why.policyVersion())
+            .explainKept(trace, why.policy(), why.decidedAtMillis(), memory(id, first.step()));
+    return new Decision(true, why.policy(), why.reason(), why.adjustedCount(), votes);
+  }
+
+  private FoundTrace kept(
+      TraceId id, List<TracePart> parts, OptionalLong openFrom, long endSlice, boolean explain) {
     List<Span> spans = new ArrayList<>();
     for (TracePart part : parts) {
       for (TracePart.Place place : part.places()) {
@@ -124,13 +178,14 @@ public final class FindTrace {
     }
     staged(id, from(openFrom, endSlice)).ifPresent(open -> spans.addAll(decode(open)));
     // A span can be in several of them; put together as in staging, each comes once.
+    StagedTrace whole = StagedTrace.of(spans);
     Sampling sampling = parts.get(0).sampling();
     return new FoundTrace(
         id,
         TraceState.KEPT,
-        SamplingMark.on(decode(StagedTrace.of(spans)), sampling.policy(), sampling.adjustedCount()),
+        SamplingMark.on(decode(whole), sampling.policy(), sampling.adjustedCount()),
         Optional.of(sampling),
-        Optional.empty(),
+        explain ? Optional.of(explainKept(id, whole, parts.get(0))) : Optional.empty(),
         Optional.of(sampling.policyVersion()),
         parts.stream().anyMatch(part -> part.summary().flags().contains("TRUNCATED")));
   }
@@ -152,7 +207,12 @@ public final class FindTrace {
       return inFlight(id, trace.get());
     }
     Optional<Decision> again =
-        trace.map(staged -> policies.version(set.policyVersion()).decide(staged));
+        trace.map(
+            staged ->
+                policies
+                    .version(set.policyVersion())
+                    .explainDropped(
+                        staged, layout.sliceStartMillis(set.endSlice()), memory(id, set.step())));
     return new FoundTrace(
         id,
         TraceState.DROPPED,

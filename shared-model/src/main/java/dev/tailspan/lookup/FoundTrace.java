@@ -12,8 +12,9 @@ import java.util.Optional;
  *
  * @param spans all that are archived or staged, each once
  * @param sampling why it was kept
- * @param explanation of a dropped one: the decision made again over what is still staged
- * @param policyVersion the version that decided
+ * @param explanation of a dropped one: the decision made again over what is still staged; of a kept
+ *     one and one in flight only where it was asked for
+ * @param policyVersion the version that decided, or explains
  * @param truncated spans above the cap are missing
  */
 public record FoundTrace(

@@ -163,6 +163,29 @@ public final class PolicyFile {
     return decideAll(List.of(trace)).get(0);
   }
 
+  /**
+   * Why a trace was not kept. Never says that it was sampled: where the votes, made again, say so,
+   * the reason is that what its step knew is gone.
+   *
+   * @param endMillis when the step that decided it ended, epoch milliseconds
+   * @param after what that step left of its budgets; empty where that is not known any more
+   */
+  public Decision explainDropped(StagedTrace trace, long endMillis, Optional<RoundMemory> after) {
+    return new Explanation(processor, endMillis, trace, after).ofDropped();
+  }
+
+  /**
+   * The votes on a trace that was kept.
+   *
+   * @param policy that decided, which let it through
+   * @param endMillis as above
+   * @param after as above
+   */
+  public List<Vote> explainKept(
+      StagedTrace trace, String policy, long endMillis, Optional<RoundMemory> after) {
+    return new Explanation(processor, endMillis, trace, after).ofKept(policy);
+  }
+
   /** Decides all these traces in one round on a clock that stands still; in their order. */
   public List<Decision> decideAll(List<StagedTrace> traces) {
     return decideAll(traces, 0);

@@ -4,7 +4,7 @@ import dev.tailspan.block.StagedTrace;
 import org.jspecify.annotations.Nullable;
 
 /** The one draw that counts: of the id the trace really has, among the traces of its round. */
-final class RoundDraw implements Draw {
+class RoundDraw implements Draw {
   private final StagedTrace trace;
   private final DecisionRound round;
   private final @Nullable RoundEntry entry;

@@ -183,6 +183,10 @@ public final class Pipeline {
     return finder().find(id, clock.getAsLong());
   }
 
+  FoundTrace explain(TraceId id) {
+    return finder().explain(id, clock.getAsLong());
+  }
+
   public FindTrace finder() {
     return new FindTrace(
         new FindTrace.Stores(staging, watermarks, decisions, index, archive),
