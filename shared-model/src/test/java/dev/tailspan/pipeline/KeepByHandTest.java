@@ -53,7 +53,8 @@ class KeepByHandTest {
 
     FoundTrace found = pipeline.find(id(trace));
     assertThat(found.state()).isEqualTo(TraceState.KEPT);
-    assertThat(Spans.sorted(found.spans())).isEqualTo(Spans.sorted(trace));
+    assertThat(Spans.sorted(found.spans())).isEqualTo(Spans.sorted(Spans.marked(trace, found)));
+    assertThat(found.spans()).allMatch(span -> span.traceState().isEmpty());
     Sampling sampling = found.sampling().orElseThrow();
     assertThat(sampling.policy()).isEqualTo(Sampling.BY_HAND);
     assertThat(sampling.adjustedCount()).isZero();
@@ -75,7 +76,7 @@ class KeepByHandTest {
     FoundTrace found = pipeline.find(id(trace));
     assertThat(found.state()).isEqualTo(TraceState.KEPT);
     assertThat(found.sampling().orElseThrow().policy()).isEqualTo(Sampling.BY_HAND);
-    assertThat(Spans.sorted(found.spans())).isEqualTo(Spans.sorted(trace));
+    assertThat(Spans.sorted(found.spans())).isEqualTo(Spans.sorted(Spans.marked(trace, found)));
     assertThat(archived(trace)).isEqualTo(trace.size());
   }
 

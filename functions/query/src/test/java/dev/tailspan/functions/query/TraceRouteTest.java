@@ -7,6 +7,7 @@ import dev.tailspan.functions.common.ProxyResponse;
 import dev.tailspan.model.Span;
 import dev.tailspan.pipeline.Pipeline;
 import dev.tailspan.pipeline.Spans;
+import dev.tailspan.policy.SamplingMark;
 import dev.tailspan.wire.Limits;
 import dev.tailspan.wire.OtlpJson;
 import dev.tailspan.wire.OtlpProto;
@@ -53,7 +54,8 @@ class TraceRouteTest {
         .containsExactly("0000000000000001", "0000000000000002", "0000000000000001");
     assertThat(body.path("bottleneck").path("service").asText()).isEqualTo("payment");
     assertThat(body.path("spans").toString()).isEqualTo("{\"offset\":0,\"count\":2,\"total\":2}");
-    assertThat(OtlpJson.decode(response.body(), Limits.DEFAULT)).isEqualTo(trace);
+    assertThat(OtlpJson.decode(response.body(), Limits.DEFAULT))
+        .isEqualTo(SamplingMark.on(trace, "errors", 1));
   }
 
   @Test
@@ -67,7 +69,8 @@ class TraceRouteTest {
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.contentType()).isEqualTo("application/protobuf");
     assertThat(response.headers()).containsEntry("Tailspan-State", "kept");
-    assertThat(OtlpProto.decode(response.body(), Limits.DEFAULT)).isEqualTo(trace);
+    assertThat(OtlpProto.decode(response.body(), Limits.DEFAULT))
+        .isEqualTo(SamplingMark.on(trace, "errors", 1));
   }
 
   @ParameterizedTest
