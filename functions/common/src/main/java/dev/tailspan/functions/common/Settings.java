@@ -23,10 +23,14 @@ public record Settings(
     long slackMillis,
     long maxRecordAgeSeconds,
     long stagingTtlSeconds,
-    long retentionSeconds) {
+    long retentionSeconds,
+    int finalizeFanout) {
 
   /** Spans of one trace that are looked at and kept. */
   public static final int MAX_SPANS_PER_TRACE = 200_000;
+
+  /** There are no more buckets than this. */
+  private static final int MAX_FANOUT = 4096;
 
   /**
    * Reads the variables.
@@ -53,7 +57,8 @@ public record Settings(
             in.number("TAILSPAN_SLACK_MILLIS", 2000),
             in.number("TAILSPAN_MAX_RECORD_AGE_SECONDS", 21_600),
             in.number("TAILSPAN_STAGING_TTL_SECONDS", 86_400),
-            in.number("TAILSPAN_RETENTION_DAYS", 30) * 86_400);
+            in.number("TAILSPAN_RETENTION_DAYS", 30) * 86_400,
+            (int) Math.min(MAX_FANOUT, in.number("TAILSPAN_FINALIZE_FANOUT", 1)));
     if (settings.stepSeconds % slice != 0) {
       in.problems.add("TAILSPAN_STEP_SECONDS must be a multiple of TAILSPAN_SLICE_SECONDS");
     }

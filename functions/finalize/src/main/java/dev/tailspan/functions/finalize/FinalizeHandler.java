@@ -9,6 +9,7 @@ import dev.tailspan.decide.FinalizeTraces;
 import dev.tailspan.decide.LowWatermark;
 import dev.tailspan.functions.common.Connections;
 import dev.tailspan.functions.common.Settings;
+import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.StorageException;
 import dev.tailspan.stores.kinesis.KinesisStreams;
 import dev.tailspan.stores.parquet.S3ObjectFiles;
@@ -16,10 +17,17 @@ import dev.tailspan.stores.s3.S3Stores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** Decides what is due in all buckets, as far as the time of the invocation goes. */
+/**
+ * Decides what is due, as far as the time of the invocation goes. An event of the schedule plans:
+ * with a fan-out above 1 it hands ranges of buckets to further invocations of this function, and
+ * works itself on those it could not hand over. Whatever is cut off is done again a minute later.
+ */
 public final class FinalizeHandler implements RequestStreamHandler {
   /** What a step may still need once the time is nearly up: at most a quarter of the time. */
   private static final int MARGIN_MILLIS = 15_000;
@@ -27,6 +35,8 @@ public final class FinalizeHandler implements RequestStreamHandler {
   private final FinalizeTraces traces;
   private final LowWatermark watermark;
   private final int buckets;
+  private final int fanout;
+  private final Workers workers;
   private final LongSupplier nowMillis;
 
   /** As Lambda makes it, from the environment. */
@@ -35,11 +45,35 @@ public final class FinalizeHandler implements RequestStreamHandler {
   }
 
   private FinalizeHandler(Connections connections) {
+    this(
+        traces(connections),
+        watermark(connections),
+        connections.settings().layout().buckets(),
+        connections.settings().finalizeFanout(),
+        workers(connections),
+        System::currentTimeMillis);
+  }
+
+  FinalizeHandler(
+      FinalizeTraces traces,
+      LowWatermark watermark,
+      int buckets,
+      int fanout,
+      Workers workers,
+      LongSupplier nowMillis) {
+    this.traces = traces;
+    this.watermark = watermark;
+    this.buckets = buckets;
+    this.fanout = fanout;
+    this.workers = workers;
+    this.nowMillis = nowMillis;
+  }
+
+  private static FinalizeTraces traces(Connections connections) {
     Settings settings = connections.settings();
     // Spans become objects of about their own size while a step is decided.
     long maxLoadedBytes = Runtime.getRuntime().maxMemory() / 4;
-    this.traces =
-        new FinalizeTraces(
+    return new FinalizeTraces(
             new FinalizeStores(
                 connections.staging(),
                 connections.watermarks(),
@@ -53,43 +87,93 @@ public final class FinalizeHandler implements RequestStreamHandler {
                 connections.policies(),
                 connections.meter()),
             settings.deciding(maxLoadedBytes));
-    this.watermark =
-        new LowWatermark(
-            KinesisStreams.connect(connections.connection(), settings.stream()).spans(),
-            connections.watermarks(),
-            settings.slackMillis(),
-            settings.maxRecordAgeSeconds() * 1000,
-            settings.stepSeconds() * 1000);
-    this.buckets = settings.layout().buckets();
-    this.nowMillis = System::currentTimeMillis;
+  }
+
+  private static LowWatermark watermark(Connections connections) {
+    Settings settings = connections.settings();
+    return new LowWatermark(
+        KinesisStreams.connect(connections.connection(), settings.stream()).spans(),
+        connections.watermarks(),
+        settings.slackMillis(),
+        settings.maxRecordAgeSeconds() * 1000,
+        settings.stepSeconds() * 1000);
+  }
+
+  /** Without a fan-out none is ever started, and no client is made. */
+  private static Workers workers(Connections connections) {
+    if (connections.settings().finalizeFanout() > 1) {
+      return LambdaWorkers.connect(connections.connection());
+    }
+    return (functionArn, share) -> {
+      throw new StorageException("TAILSPAN_FINALIZE_FANOUT is 1");
+    };
   }
 
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
+    Optional<Share> mine = Share.read(event, buckets);
+    List<Share> here = mine.isPresent() ? List.of(mine.get()) : plan(context);
     int margin = Math.min(MARGIN_MILLIS, context.getRemainingTimeInMillis() / 4);
+    List<FinalizeTraces.Outcome> outcomes = new ArrayList<>();
+    for (Share share : here) {
+      outcomes.add(
+          traces.run(
+              share.fromBucket(),
+              share.toBucket(),
+              share.lowWatermarkMillis(),
+              () -> context.getRemainingTimeInMillis() > margin));
+    }
+    traces
+        .policyProblem()
+        .ifPresent(problem -> context.getLogger().log("policy file refused: " + problem + "\n"));
+    write(answer, here, outcomes);
+  }
+
+  /** Hands out shares; returns those that are left to do here. */
+  private List<Share> plan(Context context) {
     OptionalLong low = watermark.compute(nowMillis.getAsLong());
     if (low.isEmpty()) {
       throw new StorageException("the stream has no shard that can be read");
     }
-    FinalizeTraces.Outcome outcome =
-        traces.run(0, buckets, low.getAsLong(), () -> context.getRemainingTimeInMillis() > margin);
-    traces
-        .policyProblem()
-        .ifPresent(problem -> context.getLogger().log("policy file refused: " + problem));
-    write(answer, low.getAsLong(), outcome);
+    List<Share> shares = Share.split(buckets, fanout, low.getAsLong());
+    if (shares.size() == 1) {
+      return shares;
+    }
+    List<Share> here = new ArrayList<>();
+    for (Share share : shares) {
+      try {
+        workers.start(context.getInvokedFunctionArn(), share);
+      } catch (StorageException e) {
+        context.getLogger().log("worked on here: " + share + ": " + e.getMessage() + "\n");
+        here.add(share);
+      }
+    }
+    return here;
   }
 
-  private static void write(OutputStream answer, long low, FinalizeTraces.Outcome outcome)
+  private static void write(
+      OutputStream answer, List<Share> here, List<FinalizeTraces.Outcome> outcomes)
       throws IOException {
+    DecisionCounts counts =
+        outcomes.stream()
+            .map(FinalizeTraces.Outcome::counts)
+            .reduce(DecisionCounts.NONE, DecisionCounts::plus);
     try (JsonGenerator out = new JsonFactory().createGenerator(answer)) {
       out.writeStartObject();
-      out.writeNumberField("lowWatermarkMillis", low);
-      out.writeBooleanField("done", outcome.done());
-      out.writeNumberField("steps", outcome.steps());
-      out.writeNumberField("stepsBehind", outcome.stepsBehind());
-      out.writeNumberField("traces", outcome.counts().traces());
-      out.writeNumberField("kept", outcome.counts().kept());
+      if (!here.isEmpty()) {
+        out.writeNumberField("lowWatermarkMillis", here.get(0).lowWatermarkMillis());
+      }
+      out.writeNumberField(
+          "buckets", here.stream().mapToInt(s -> s.toBucket() - s.fromBucket()).sum());
+      out.writeBooleanField("done", outcomes.stream().allMatch(FinalizeTraces.Outcome::done));
+      out.writeNumberField(
+          "steps", outcomes.stream().mapToInt(FinalizeTraces.Outcome::steps).sum());
+      out.writeNumberField(
+          "stepsBehind",
+          outcomes.stream().mapToLong(FinalizeTraces.Outcome::stepsBehind).max().orElse(0));
+      out.writeNumberField("traces", counts.traces());
+      out.writeNumberField("kept", counts.kept());
       out.writeEndObject();
     }
   }

@@ -1,0 +1,214 @@
+package dev.tailspan.functions.finalize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tailspan.decide.LowWatermark;
+import dev.tailspan.functions.common.TestContext;
+import dev.tailspan.pipeline.Pipeline;
+import dev.tailspan.pipeline.Spans;
+import dev.tailspan.storage.BucketCursor;
+import dev.tailspan.storage.DecidedSet;
+import dev.tailspan.storage.StorageException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FinalizeHandlerTest {
+  private static final String SCHEDULED =
+      """
+      {"version":"0","detail-type":"Scheduled Event","source":"aws.events","resources":["x"],
+       "detail":{"fromBucket":1}}""";
+  private static final Workers NONE =
+      (arn, share) -> {
+        throw new AssertionError("no worker was to be started");
+      };
+
+  private final TestContext context = new TestContext();
+
+  @Test
+  void anEventOfTheScheduleDecidesWhatIsDueInAllBuckets() throws Exception {
+    Pipeline pipeline = filled();
+    JsonNode answer = run(handler(pipeline, 1, NONE), SCHEDULED, context);
+
+    assertThat(answer.path("lowWatermarkMillis").asLong())
+        .isEqualTo(pipeline.lowWatermark().orElseThrow());
+    assertThat(answer.path("buckets").asInt()).isEqualTo(Pipeline.LAYOUT.buckets());
+    assertThat(answer.path("done").asBoolean()).isTrue();
+    assertThat(answer.path("traces").asInt()).isEqualTo(40);
+    assertThat(answer.path("kept").asInt()).isEqualTo(40);
+    assertThat(answer.path("steps").asInt()).isPositive();
+    assertThat(answer.path("stepsBehind").asInt()).isZero();
+  }
+
+  @Test
+  void whatTwoWorkersMakeCannotBeToldFromWhatOneMakes() throws Exception {
+    Pipeline alone = filled();
+    run(handler(alone, 1, NONE), SCHEDULED, context);
+
+    Pipeline shared = filled();
+    List<Share> started = new ArrayList<>();
+    Workers workers =
+        (arn, share) -> {
+          assertThat(arn).isEqualTo(context.getInvokedFunctionArn());
+          started.add(share);
+        };
+    JsonNode planned = run(handler(shared, 2, workers), SCHEDULED, context);
+    assertThat(planned.path("buckets").asInt()).isZero();
+    assertThat(started).hasSize(2);
+    for (int i = started.size() - 1; i >= 0; i--) {
+      JsonNode worked = run(handler(shared, 2, NONE), json(started.get(i)), context);
+      assertThat(worked.path("done").asBoolean()).isTrue();
+      assertThat(worked.path("buckets").asInt()).isEqualTo(1);
+      assertThat(worked.path("kept").asInt()).isBetween(1, 39);
+    }
+
+    assertThat(state(shared)).isEqualTo(state(alone));
+  }
+
+  @Test
+  void aWorkerThatIsInvokedTwiceChangesNothing() throws Exception {
+    Pipeline pipeline = filled();
+    String share = json(new Share(0, 2, pipeline.lowWatermark().orElseThrow()));
+    run(handler(pipeline, 2, NONE), share, context);
+    List<Object> before = state(pipeline);
+    JsonNode again = run(handler(pipeline, 2, NONE), share, context);
+    assertThat(again.path("steps").asInt()).isZero();
+    assertThat(state(pipeline)).isEqualTo(before);
+  }
+
+  @Test
+  void sharesThatNoWorkerTakesAreWorkedOnByThePlanner() throws Exception {
+    Pipeline pipeline = filled();
+    Workers throttled =
+        (arn, share) -> {
+          throw new StorageException("too many requests");
+        };
+    JsonNode answer = run(handler(pipeline, 2, throttled), SCHEDULED, context);
+    assertThat(answer.path("kept").asInt()).isEqualTo(40);
+    assertThat(answer.path("done").asBoolean()).isTrue();
+    assertThat(context.log()).contains("too many requests");
+  }
+
+  @Test
+  void aRunWithoutTimeLosesNothing() throws Exception {
+    Pipeline pipeline = filled();
+    JsonNode cutOff = run(handler(pipeline, 1, NONE), SCHEDULED, new TestContext(0));
+    assertThat(cutOff.path("done").asBoolean()).isFalse();
+    assertThat(cutOff.path("kept").asInt()).isZero();
+
+    JsonNode next = run(handler(pipeline, 1, NONE), SCHEDULED, context);
+    assertThat(next.path("kept").asInt()).isEqualTo(40);
+  }
+
+  @Test
+  void aPolicyFileThatIsRefusedIsLogged() throws Exception {
+    Pipeline pipeline = filled();
+    pipeline.policies.replaceCurrent(
+        "policies: [{name: x, type: no_such_type}]".getBytes(StandardCharsets.UTF_8));
+    run(handler(pipeline, 1, NONE), SCHEDULED, context);
+    assertThat(context.log()).contains("policy file refused").contains("no_such_type");
+  }
+
+  @Test
+  void aStreamWithoutShardsIsAnErrorAndNotAnEmptyRun() {
+    Pipeline pipeline = new Pipeline(Pipeline.EVERYTHING, 0);
+    assertThatThrownBy(() -> run(handler(pipeline, 1, NONE), SCHEDULED, context))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("no shard");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"fromBucket\":0,\"toBucket\":3,\"lowWatermarkMillis\":1} | 2 buckets",
+        "{\"fromBucket\":1,\"toBucket\":1,\"lowWatermarkMillis\":1} | no range",
+        "{\"fromBucket\":-1,\"toBucket\":1,\"lowWatermarkMillis\":1} | no range",
+        "{\"fromBucket\":0,\"toBucket\":1} | lowWatermarkMillis is missing",
+        "{\"fromBucket\":\"0\",\"toBucket\":1,\"lowWatermarkMillis\":1} | fromBucket is missing",
+        "[] | no object"
+      })
+  void anEventThatIsNoShareOfTheseBucketsIsRefused(String event, String message) {
+    assertThatThrownBy(() -> run(handler(filled(), 2, NONE), event, context))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, 3", "8, 8", "8, 100", "512, 7", "1, 1", "4096, 4096"})
+  void sharesCoverEveryBucketOnce(int buckets, int fanout) {
+    List<Share> shares = Share.split(buckets, fanout, 5);
+    assertThat(shares).hasSize(Math.min(buckets, fanout));
+    int next = 0;
+    for (Share share : shares) {
+      assertThat(share.fromBucket()).isEqualTo(next);
+      assertThat(share.toBucket()).isGreaterThan(next);
+      next = share.toBucket();
+    }
+    assertThat(next).isEqualTo(buckets);
+  }
+
+  /** Forty traces in two buckets, all due. */
+  private static Pipeline filled() {
+    Spans spans = new Spans(11);
+    Pipeline pipeline = new Pipeline(Pipeline.EVERYTHING, 1);
+    for (int i = 0; i < 40; i++) {
+      pipeline.put(0, spans.trace(3));
+      pipeline.wait(Duration.ofSeconds(4));
+    }
+    pipeline.ingest(7);
+    pipeline.wait(Duration.ofMinutes(3));
+    return pipeline;
+  }
+
+  private static FinalizeHandler handler(Pipeline pipeline, int fanout, Workers workers) {
+    return new FinalizeHandler(
+        pipeline.newFinalizer(),
+        new LowWatermark(
+            pipeline.stream, pipeline.watermarks, Pipeline.SLACK_MILLIS, 6 * 3_600_000L, 0),
+        Pipeline.LAYOUT.buckets(),
+        fanout,
+        workers,
+        pipeline.clock);
+  }
+
+  /** Everything that was written, as bytes where there are any: files are named by their content. */
+  private static List<Object> state(Pipeline pipeline) {
+    List<Object> state = new ArrayList<>(pipeline.archive.files());
+    long hour = pipeline.clock.getAsLong() / 3_600_000;
+    for (long h = hour - 2; h <= hour; h++) {
+      state.addAll(pipeline.index.segments(h));
+      pipeline.stats.newest(h).forEach(blob -> state.add(java.util.Arrays.toString(blob)));
+    }
+    for (int bucket = 0; bucket < Pipeline.LAYOUT.buckets(); bucket++) {
+      BucketCursor cursor = pipeline.decisions.cursor(bucket).orElseThrow();
+      state.add(List.of(cursor.nextStep(), cursor.oldestOpenSlice(), cursor.policyVersion()));
+      state.add(cursor.counts().kept());
+      List<DecidedSet> decided = pipeline.decisions.decided(bucket, Long.MIN_VALUE);
+      state.addAll(decided);
+    }
+    return state;
+  }
+
+  private static String json(Share share) {
+    return new String(share.toJson(), StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode run(FinalizeHandler handler, String event, TestContext context)
+      throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    handler.handleRequest(
+        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), out, context);
+    return new ObjectMapper().readTree(out.toByteArray());
+  }
+}
