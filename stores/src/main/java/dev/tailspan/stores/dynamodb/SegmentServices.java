@@ -33,9 +33,7 @@ final class SegmentServices {
         }
       }
     }
-    return names.isEmpty()
-        ? Optional.empty()
-        : Optional.of("\n" + String.join("\n", names) + "\n");
+    return names.isEmpty() ? Optional.empty() : Optional.of("\n" + String.join("\n", names) + "\n");
   }
 
   static Table.Filter filter(Optional<String> service) {

@@ -177,8 +177,7 @@ final class Table {
    *
    * @return false when the condition did not hold
    */
-  boolean putIf(
-      Item item, Item.Key other, String condition, Map<String, AttributeValue> values) {
+  boolean putIf(Item item, Item.Key other, String condition, Map<String, AttributeValue> values) {
     TransactWriteItem check =
         TransactWriteItem.builder()
             .conditionCheck(
@@ -190,9 +189,7 @@ final class Table {
                 })
             .build();
     TransactWriteItem put =
-        TransactWriteItem.builder()
-            .put(p -> p.tableName(name).item(item.attributes()))
-            .build();
+        TransactWriteItem.builder().put(p -> p.tableName(name).item(item.attributes())).build();
     try {
       var answer =
           call(

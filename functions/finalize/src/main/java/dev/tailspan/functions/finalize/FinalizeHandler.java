@@ -74,19 +74,19 @@ public final class FinalizeHandler implements RequestStreamHandler {
     // Spans become objects of about their own size while a step is decided.
     long maxLoadedBytes = Runtime.getRuntime().maxMemory() / 4;
     return new FinalizeTraces(
-            new FinalizeStores(
-                connections.staging(),
-                connections.watermarks(),
-                connections.decisions(),
-                connections.stats(),
-                connections.index(),
-                S3ObjectFiles.archiveIn(
-                    S3Stores.client(connections.connection()),
-                    settings.archiveBucket(),
-                    connections.meter()),
-                connections.policies(),
+        new FinalizeStores(
+            connections.staging(),
+            connections.watermarks(),
+            connections.decisions(),
+            connections.stats(),
+            connections.index(),
+            S3ObjectFiles.archiveIn(
+                S3Stores.client(connections.connection()),
+                settings.archiveBucket(),
                 connections.meter()),
-            settings.deciding(maxLoadedBytes));
+            connections.policies(),
+            connections.meter()),
+        settings.deciding(maxLoadedBytes));
   }
 
   private static LowWatermark watermark(Connections connections) {

@@ -19,8 +19,7 @@ final class LambdaWorkers implements Workers {
 
   static LambdaWorkers connect(AwsConnection connection) {
     return new LambdaWorkers(
-        SdkClients.configure(
-                LambdaClient.builder(), connection, null, SdkClients.Bounds.REQUESTS)
+        SdkClients.configure(LambdaClient.builder(), connection, null, SdkClients.Bounds.REQUESTS)
             .build());
   }
 

@@ -182,7 +182,9 @@ class FinalizeHandlerTest {
         pipeline.clock);
   }
 
-  /** Everything that was written, as bytes where there are any: files are named by their content. */
+  /**
+   * Everything that was written, as bytes where there are any: files are named by their content.
+   */
   private static List<Object> state(Pipeline pipeline) {
     List<Object> state = new ArrayList<>(pipeline.archive.files());
     long hour = pipeline.clock.getAsLong() / 3_600_000;
