@@ -132,7 +132,8 @@ final class DynamoDbIndexStore implements IndexStore {
       String last = first.lastSk().get();
       String step = last.substring(0, last.indexOf('#'));
       items.addAll(table.query(pk, last + "!", step + SortKeys.END, filter));
-      next = OptionalLong.of(SortKeys.fromDescending(step) - 1);
+      long below = SortKeys.fromDescending(step) - 1;
+      next = below < 0 ? OptionalLong.empty() : OptionalLong.of(below);
     }
     return new SegmentPage(decode(hour, items), next);
   }

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tailspan.storage.StorageException;
 import dev.tailspan.storage.TracePart;
+import dev.tailspan.storage.Usage;
 import dev.tailspan.storage.contract.TestClock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,40 @@ class DynamoDbIndexStoreTest {
   @Test
   void aSegmentTakesFewBytesATrace() {
     assertThat(TraceCodec.encode(segment(7, 0, 1, 200)).length / 200).isLessThan(40);
+  }
+
+  @Test
+  void theServicesOfASegmentCostNoWriteUnitMore() {
+    LocalStores local = new LocalStores(clock);
+    local.stores.index().putSegment(segment(7, 0, 1, 50), EXPIRY);
+    var item = local.onlyItem(local.tables.index());
+    assertThat(item.get("services").s()).isEqualTo("\ncart\nfrontend\ninventory\npayment\n");
+    int bytes =
+        item.values().stream()
+            .mapToInt(v -> v.b() != null ? v.b().asByteArray().length : String.valueOf(v).length())
+            .sum();
+    assertThat(local.usage().writeUnits()).isLessThanOrEqualTo((bytes + 1023) / 1024);
+  }
+
+  @Test
+  void aSearchReadsTheNewestSegmentsOnlyAndOfThoseOfOtherServicesNoObject() {
+    LocalStores local = new LocalStores(clock);
+    for (int step = 0; step < 40; step++) {
+      local.stores.index().putSegment(segment(7, 0, step, 1000), EXPIRY);
+    }
+    local.usage();
+
+    assertThat(local.stores.index().segments(7, 39, Optional.empty(), 4).segments()).hasSize(4);
+    Usage few = local.usage();
+    assertThat(local.stores.index().segments(7)).hasSize(40);
+    Usage all = local.usage();
+    assertThat(local.stores.index().segments(7, 39, Optional.of("nobody"), 100).segments())
+        .isEmpty();
+
+    assertThat(few.gets()).isEqualTo(4);
+    assertThat(all.gets()).isEqualTo(40);
+    assertThat(few.readUnits()).isLessThan(all.readUnits());
+    assertThat(local.usage().gets()).isZero();
   }
 
   @Test

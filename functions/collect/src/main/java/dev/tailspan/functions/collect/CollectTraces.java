@@ -21,7 +21,10 @@ final class CollectTraces {
   /** The largest body after decompression, as OTLP recommends. */
   static final int MAX_BODY_BYTES = 20 << 20;
 
-  /** A Kinesis record has 1 MiB, its partition key included. */
+  /**
+   * A Kinesis record has 1 MiB, its partition key included. Held to before it is packed, so that
+   * what ingest unpacks of a batch stays bounded too.
+   */
   private static final int MAX_RECORD_BYTES = (1 << 20) - 256;
 
   private static final Set<String> ENCODINGS = Set.of("", "identity", "gzip", "deflate", "zstd");
@@ -41,6 +44,7 @@ final class CollectTraces {
     List<String> put(List<byte[]> records);
   }
 
+  private final RecordPacker packer = new RecordPacker();
   private final Sink sink;
 
   CollectTraces(Sink sink) {
@@ -100,7 +104,8 @@ final class CollectTraces {
       return answer.refused(status, String.valueOf(e.getMessage()));
     }
     rejected += cut(valid, records);
-    List<String> failures = records.isEmpty() ? List.of() : sink.put(records);
+    List<byte[]> packed = records.stream().map(packer::pack).toList();
+    List<String> failures = packed.isEmpty() ? List.of() : sink.put(packed);
     if (!failures.isEmpty()) {
       return answer.unavailable(
           failures.size()

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tailspan.functions.common.ProxyRequest;
 import dev.tailspan.functions.common.ProxyResponse;
 import dev.tailspan.model.AttributeValue;
+import dev.tailspan.model.Attributes;
+import dev.tailspan.model.KeyValue;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.SpanId;
 import dev.tailspan.model.TraceId;
+import dev.tailspan.wire.ByteSlice;
 import dev.tailspan.wire.Limits;
 import dev.tailspan.wire.OtlpProto;
+import dev.tailspan.wire.RecordDecoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +109,38 @@ class CollectTracesTest {
   }
 
   @Test
+  void recordsArePackedAsIngestReadsThem() throws Exception {
+    List<Span> alike = new ArrayList<>();
+    for (int i = 1; i <= 500; i++) {
+      alike.add(span.toBuilder().spanId(new SpanId(i)).build());
+    }
+    byte[] body = OtlpProto.encode(alike);
+    collect.answer(post(Map.of("content-type", PROTOBUF), body));
+    assertThat(stream).hasSize(1);
+    assertThat(stream.get(0)).hasSizeLessThan(body.length / 3);
+    assertThat(decoded()).isEqualTo(alike);
+  }
+
+  @Test
+  void whatPackingMakesNoSmallerGoesAsItIsAndStillFitsIntoARecord() throws Exception {
+    Random random = new Random(1);
+    List<Span> noise = new ArrayList<>();
+    for (int i = 1; i <= 30; i++) {
+      byte[] bytes = new byte[100_000];
+      random.nextBytes(bytes);
+      noise.add(
+          span.toBuilder()
+              .spanId(new SpanId(i))
+              .attributes(
+                  new Attributes(List.of(new KeyValue("b", new AttributeValue.BytesValue(bytes)))))
+              .build());
+    }
+    collect.answer(post(Map.of("content-type", PROTOBUF), OtlpProto.encode(noise)));
+    assertThat(stream).hasSizeGreaterThanOrEqualTo(3).allMatch(r -> r.length < 1 << 20);
+    assertThat(decoded()).containsExactlyElementsOf(noise);
+  }
+
+  @Test
   void badRequestsSayWhyInTheirOwnEncoding() throws Exception {
     byte[] good = OtlpProto.encode(List.of(span));
     assertThat(collect.answer(post(Map.of("content-type", "text/plain"), good)).status())
@@ -141,7 +178,9 @@ class CollectTracesTest {
   private List<Span> decoded() throws Exception {
     List<Span> spans = new ArrayList<>();
     for (byte[] record : stream) {
-      spans.addAll(OtlpProto.decode(record, Limits.DEFAULT));
+      for (ByteSlice slice : new RecordDecoder(Limits.DEFAULT).decode(record)) {
+        spans.addAll(OtlpProto.decode(slice, Limits.DEFAULT));
+      }
     }
     return spans;
   }
