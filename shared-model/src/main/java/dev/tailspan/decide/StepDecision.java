@@ -20,7 +20,6 @@ import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.KeepRequest;
 import dev.tailspan.storage.Sampling;
-import dev.tailspan.storage.StorageException;
 import dev.tailspan.storage.TracePart;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -115,7 +114,7 @@ final class StepDecision implements AutoCloseable {
             .decisions()
             .memory(cursor.bucket(), last)
             .map(RoundMemory::decode)
-            .orElseThrow(() -> new StorageException("the memory of step " + last + " is not kept"));
+            .orElse(RoundMemory.NONE); // gone after a long outage, as the spans of its time are
   }
 
   void decide() {

@@ -50,6 +50,12 @@ class CrashTest {
   }
 
   @Test
+  void withPoliciesThatLookAtTheTrafficBeforeToo() {
+    everyCall(Pipeline.OWN, (pipeline, call) -> pipeline.faults.failAt(call, Death::new));
+    everyCall(Pipeline.OWN, (pipeline, call) -> pipeline.faults.failAfter(call, Death::new));
+  }
+
+  @Test
   void aStoreThatFailsAtAnyCallChangesNothing() {
     everyCall(
         Pipeline.ERRORS_ONLY,
@@ -76,7 +82,7 @@ class CrashTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Pipeline.ERRORS_ONLY, Pipeline.LIMITED})
+  @ValueSource(strings = {Pipeline.ERRORS_ONLY, Pipeline.LIMITED, Pipeline.OWN})
   void twoFinalizersAtOnceCommitOnceAndDoubleNothing(String policy) {
     Scenario alone = new Scenario(policy);
     alone.run();
@@ -104,7 +110,7 @@ class CrashTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Pipeline.ERRORS_ONLY, Pipeline.LIMITED})
+  @ValueSource(strings = {Pipeline.ERRORS_ONLY, Pipeline.LIMITED, Pipeline.OWN})
   void batchBordersRedeliveryAndPublishersThatSendTwiceChangeNothing(String policy) {
     Scenario plain = new Scenario(policy);
     plain.run();

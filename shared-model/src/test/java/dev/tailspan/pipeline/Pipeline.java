@@ -67,6 +67,16 @@ public final class Pipeline {
         - {name: none, type: bytes_limiting, bytes_limiting: {bytes_per_second: 1, burst_capacity: 1}}
       """;
 
+  /** One that looks at the traffic before, and one of each. */
+  static final String OWN =
+      """
+      policies:
+        - {name: slow, type: percentile_latency, percentile_latency: {percentile: 60, min_samples: 4, of: any}}
+        - {name: each, type: diversity, diversity: {period: 1m, distinguish: [errors]}}
+        - {name: rare, type: rare_operation, rare_operation: {traces_per_minute: 0.5}}
+        - {name: more, type: error_rate_change, error_rate_change: {traces_per_minute: 1, sigmas: 2, min_samples: 2}}
+      """;
+
   public static final Layout LAYOUT = new Layout(2, 10_000);
   public static final long SLACK_MILLIS = 1_000;
   public static final long TTL_SECONDS = 3_600;
