@@ -112,7 +112,9 @@ class WeightsOverCaptureTest {
     void verify() {
       double mean = sum / DRAWS;
       double deviation = Math.sqrt(Math.max(0, squares / DRAWS - mean * mean) / DRAWS);
-      assertThat(off(mean - exact, deviation)).as("%s: mean %s of %s", name, mean, exact).isLessThan(BOUND);
+      assertThat(off(mean - exact, deviation))
+          .as("%s: mean %s of %s", name, mean, exact)
+          .isLessThan(BOUND);
       assertThat(worst).as("%s: the worst of %d estimates", name, DRAWS).isLessThan(WORST);
     }
 
@@ -152,16 +154,15 @@ class WeightsOverCaptureTest {
     checks.add(new Check("spans", trace -> trace.spans().size(), all));
     for (String service : List.of("checkoutservice", "cartservice", "currencyservice")) {
       Predicate<Span> of = span -> span.serviceName().equals(service);
-      checks.add(
-          new Check("calls of " + service, t -> t.spans().stream().filter(of).count(), all));
+      checks.add(new Check("calls of " + service, t -> t.spans().stream().filter(of).count(), all));
     }
     long[] nanos = all.stream().mapToLong(Measured::nanos).sorted().toArray();
     for (double q : new double[] {0.5, 0.9, 0.99}) {
       long quantile = nanos[(int) Math.ceil(q * nanos.length) - 1];
-      double share = Arrays.stream(nanos).filter(n -> n <= quantile).count() / (double) nanos.length;
+      double share =
+          Arrays.stream(nanos).filter(n -> n <= quantile).count() / (double) nanos.length;
       // The estimated share minus the exact one, times the estimated number of all.
-      checks.add(
-          new Check("p" + q, t -> (t.nanos() <= quantile ? 1 : 0) - share, all));
+      checks.add(new Check("p" + q, t -> (t.nanos() <= quantile ? 1 : 0) - share, all));
     }
     return checks;
   }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 /** Our own read API, {@code /api/v1}. A route is a case in {@link #get}. */
 final class OwnApi {
   private final TraceRoute trace;
+  private final DecisionRoute decision;
   private final KeepRoute keep;
   private final SearchRoute search;
   private final StatisticsRoutes statistics;
@@ -31,6 +32,7 @@ final class OwnApi {
       StatusJson statusJson,
       LongSupplier nowMillis) {
     this.trace = new TraceRoute(find, nowMillis);
+    this.decision = new DecisionRoute(find, nowMillis);
     this.keep = new KeepRoute(keep, nowMillis);
     this.search = new SearchRoute(search, nowMillis);
     this.statistics = new StatisticsRoutes(catalog, nowMillis);
@@ -62,6 +64,9 @@ final class OwnApi {
 
   private ProxyResponse get(ProxyRequest request, Answers answers) throws TooLargeException {
     String path = request.path();
+    if (DecisionRoute.matches(path)) {
+      return decision.get(request, answers);
+    }
     if (path.startsWith(TraceRoute.PATH) && path.length() > TraceRoute.PATH.length()) {
       return trace.get(request, answers);
     }

@@ -70,18 +70,24 @@ final class TraceJson {
     out.writeObjectFieldStart("explanation");
     out.writeStringField("policyVersion", version.orElse(""));
     out.writeStringField("reason", decision.reason());
+    votes(out, decision);
+    out.writeEndObject();
+  }
+
+  /** Every policy's vote, with what it measured and what it wanted. */
+  static void votes(JsonGenerator out, Decision decision) throws IOException {
     out.writeArrayFieldStart("votes");
     for (Vote vote : decision.votes()) {
       out.writeStartObject();
       out.writeStringField("policy", vote.policy());
       out.writeStringField("type", vote.type());
       out.writeBooleanField("sampled", vote.sampled());
+      out.writeBooleanField("failed", vote.failed());
       out.writeStringField("measured", vote.measured());
       out.writeStringField("threshold", vote.threshold());
       out.writeEndObject();
     }
     out.writeEndArray();
-    out.writeEndObject();
   }
 
   static void summary(JsonGenerator out, TraceSummary summary) throws IOException {
