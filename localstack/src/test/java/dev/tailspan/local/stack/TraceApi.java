@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tailspan.model.Attributes;
+import dev.tailspan.model.Scope;
 import dev.tailspan.model.Span;
 import dev.tailspan.wire.DecodeException;
 import dev.tailspan.wire.Limits;
@@ -61,6 +63,28 @@ final class TraceApi {
     HttpResponse<byte[]> response = get("traces/" + id, "application/protobuf");
     assertThat(response.statusCode()).isEqualTo(200);
     return decode(response.body());
+  }
+
+  /** Spans as they are returned when a policy kept them with certainty: marked with it. */
+  static List<Span> keptBy(String policy, List<Span> sent) {
+    return sent.stream().map(span -> keptBy(policy, span)).toList();
+  }
+
+  private static Span keptBy(String policy, Span sent) {
+    Scope scope = sent.scope();
+    assertThat(scope.attributes().entries()).isEmpty();
+    assertThat(sent.traceState()).isEmpty();
+    Attributes mark = Attributes.ofStrings("tailsampling.policy", policy);
+    return sent.toBuilder()
+        .scope(
+            new Scope(
+                scope.name(),
+                scope.version(),
+                mark,
+                scope.droppedAttributesCount(),
+                scope.schemaUrl()))
+        .traceState("ot=th:0")
+        .build();
   }
 
   /** Everything that has one JSON answer. */
