@@ -56,6 +56,17 @@ class CrashTest {
   }
 
   @Test
+  void andThoseDoDecideByIt() {
+    Scenario scenario = new Scenario(Pipeline.OWN);
+    scenario.run();
+    List<String> policies = new ArrayList<>();
+    for (BucketCursor cursor : FinalizeTest.cursors(scenario.pipeline)) {
+      policies.addAll(cursor.counts().keptByPolicy().keySet());
+    }
+    assertThat(policies).contains("slow", "each");
+  }
+
+  @Test
   void aStoreThatFailsAtAnyCallChangesNothing() {
     everyCall(
         Pipeline.ERRORS_ONLY,
