@@ -20,7 +20,7 @@ record OtelTraceState(OptionalLong randomness, OptionalLong threshold) {
       new OtelTraceState(OptionalLong.empty(), OptionalLong.empty());
   private static final int DIGITS = 14;
   private static final int LONGEST = 256;
-  private static final int LONGEST_STATE = 1024;
+  static final int LONGEST_STATE = 1024;
 
   /** Of a whole tracestate; empty where there is none or any of it is not valid. */
   static OtelTraceState of(String traceState) {

@@ -26,6 +26,9 @@ public final class SamplingMark {
   private static final String MEMBER = "ot";
   private static final int DIGITS = 14;
 
+  /** One fewer than the W3C allows, as there; blank ones count. */
+  private static final int MOST_ENTRIES = 31;
+
   private SamplingMark() {}
 
   /**
@@ -60,8 +63,11 @@ public final class SamplingMark {
 
   /** As received where it is not valid, has no room, or has a threshold that is stricter. */
   static String traceState(String received, double adjustedCount) {
-    Map<String, String> members = W3cTraceState.members(received);
-    if (members == null || adjustedCount == 0) {
+    Map<String, String> members = W3cTraceState.members(withoutBlanks(received));
+    if (members == null
+        || adjustedCount == 0
+        || received.length() > OtelTraceState.LONGEST_STATE
+        || received.chars().filter(c -> c == ',').count() >= MOST_ENTRIES) {
       return received;
     }
     String value = members.remove(MEMBER);
@@ -76,6 +82,27 @@ public final class SamplingMark {
     members.forEach((key, other) -> marked.append(',').append(key).append('=').append(other));
     String result = marked.toString();
     return OtelTraceState.of(result).threshold().isPresent() ? result : received;
+  }
+
+  /** Blank entries are allowed there, and blanks around the others. */
+  private static String withoutBlanks(String received) {
+    return Arrays.stream(received.split(",", -1))
+        .map(SamplingMark::trim)
+        .filter(entry -> !entry.isEmpty())
+        .collect(Collectors.joining(","));
+  }
+
+  /** Only the blanks that the W3C knows: space and tab. */
+  private static String trim(String entry) {
+    int from = 0;
+    int to = entry.length();
+    while (from < to && (entry.charAt(from) == ' ' || entry.charAt(from) == '\t')) {
+      from++;
+    }
+    while (from < to && (entry.charAt(to - 1) == ' ' || entry.charAt(to - 1) == '\t')) {
+      to--;
+    }
+    return entry.substring(from, to);
   }
 
   /** Randomness first, then the threshold, then what else there is; of doubles the last counts. */

@@ -8,6 +8,9 @@ import dev.tailspan.model.Scope;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.SpanId;
 import dev.tailspan.model.TraceId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,5 +98,21 @@ class SamplingMarkTest {
   void theWeightIsReadBackFromTheThreshold() {
     long threshold = OtelTraceState.of(SamplingMark.traceState("a=1", 7)).threshold().orElseThrow();
     assertThat(0x1p56 / (0x1p56 - threshold)).isCloseTo(7.0, offset(1e-12));
+  }
+
+  /** A golden file written by the Collector's own code: {@code src/test/oracle-marks}. */
+  @Test
+  void everyTracestateBecomesWhatTheCollectorMakesOfIt() throws IOException {
+    List<String> lines;
+    try (InputStream in = SamplingMarkTest.class.getResourceAsStream("marks.txt")) {
+      lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+    assertThat(lines).hasSizeGreaterThan(500);
+    for (String line : lines) {
+      String[] parts = line.split("\\|", -1);
+      assertThat(SamplingMark.traceState(parts[1], Double.parseDouble(parts[0])))
+          .as("%s with weight %s", parts[1], parts[0])
+          .isEqualTo(parts[2]);
+    }
   }
 }
