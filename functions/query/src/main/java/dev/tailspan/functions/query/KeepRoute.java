@@ -30,7 +30,9 @@ final class KeepRoute {
   }
 
   static boolean matches(String path) {
-    return path.startsWith(TraceRoute.PATH) && path.endsWith(SUFFIX);
+    return path.startsWith(TraceRoute.PATH)
+        && path.endsWith(SUFFIX)
+        && path.length() > TraceRoute.PATH.length() + SUFFIX.length();
   }
 
   ProxyResponse post(ProxyRequest request) {
