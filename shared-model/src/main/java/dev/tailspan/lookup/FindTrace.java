@@ -9,7 +9,6 @@ import dev.tailspan.model.Span;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.policy.Decision;
 import dev.tailspan.policy.PolicyFile;
-import dev.tailspan.policy.RoundMemory;
 import dev.tailspan.policy.SamplingMark;
 import dev.tailspan.policy.Vote;
 import dev.tailspan.storage.ArchiveStore;
@@ -18,7 +17,6 @@ import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionStore;
 import dev.tailspan.storage.IndexStore;
-import dev.tailspan.storage.PolicyVersions;
 import dev.tailspan.storage.Sampling;
 import dev.tailspan.storage.ShardState;
 import dev.tailspan.storage.StagingStore;
@@ -45,7 +43,7 @@ public final class FindTrace {
 
   private final Stores stores;
   private final Layout layout;
-  private final PolicyVersions policies;
+  private final PastRounds rounds;
   private final int maxSpans;
 
   /** What is read. */
@@ -59,10 +57,10 @@ public final class FindTrace {
   /**
    * @param maxSpans spans of a staged trace that are read; the rest is left out, and said so
    */
-  public FindTrace(Stores stores, Layout layout, PolicyVersions policies, int maxSpans) {
+  public FindTrace(Stores stores, Layout layout, PastRounds rounds, int maxSpans) {
     this.stores = stores;
     this.layout = layout;
-    this.policies = policies;
+    this.rounds = rounds;
     this.maxSpans = maxSpans;
   }
 
@@ -77,7 +75,8 @@ public final class FindTrace {
 
   /**
    * Looks it up, with each policy's vote: of a kept or dropped trace as it was decided, by the
-   * version that decided; of one in flight as if it were decided now, with full budgets.
+   * version that decided; of one in flight as if it were decided now, with what is left of the
+   * budgets.
    *
    * @param nowMillis as for {@link #find(TraceId, long)}
    */
@@ -139,43 +138,40 @@ public final class FindTrace {
 
   /** What would be decided of a trace in flight. */
   private FoundTrace ifNow(FoundTrace found, Optional<BucketCursor> cursor, long nowMillis) {
-    PolicyFile file =
-        cursor
-            .map(BucketCursor::policyVersion)
-            .map(policies::version)
-            .orElseGet(PolicyFile::defaults);
     StagedTrace trace = StagedTrace.of(found.spans());
+    PolicyFile policy = rounds.nextPolicy(cursor);
     return new FoundTrace(
         found.id(),
         found.state(),
         found.spans(),
         Optional.empty(),
-        Optional.of(file.decideAll(List.of(trace), nowMillis).get(0)),
-        Optional.of(file.version()),
+        Optional.of(rounds.next(trace, policy, cursor, nowMillis)),
+        Optional.of(policy.version()),
         found.truncated());
   }
 
-  private Optional<RoundMemory> memory(TraceId id, long step) {
-    return stores.decisions().memory(layout.bucket(id), step).map(RoundMemory::decode);
-  }
-
-  private Decision explainKept(TraceId id, StagedTrace trace, TracePart first) {
+  /** By the spans of its first part: what came late had no vote. What was recorded then wins. */
+  private Decision explainKept(List<Span> spans, TracePart first) {
     Sampling why = first.sampling();
-    List<Vote> votes =
-        policies
-            .version(why.policyVersion())
-            .explainKept(trace, why.policy(), why.decidedAtMillis(), memory(id, first.step()));
+    List<Vote> votes = rounds.kept(StagedTrace.of(spans), first).votes();
     return new Decision(true, why.policy(), why.reason(), why.adjustedCount(), votes);
   }
 
-  private FoundTrace kept(
-      TraceId id, List<TracePart> parts, OptionalLong openFrom, long endSlice, boolean explain) {
+  private List<Span> archived(TraceId id, List<TracePart> parts) {
     List<Span> spans = new ArrayList<>();
     for (TracePart part : parts) {
       for (TracePart.Place place : part.places()) {
         spans.addAll(stores.archive().read(id, place));
       }
     }
+    return spans;
+  }
+
+  private FoundTrace kept(
+      TraceId id, List<TracePart> parts, OptionalLong openFrom, long endSlice, boolean explain) {
+    List<Span> first = archived(id, parts.subList(0, 1));
+    List<Span> spans = new ArrayList<>(first);
+    spans.addAll(archived(id, parts.subList(1, parts.size())));
     staged(id, from(openFrom, endSlice)).ifPresent(open -> spans.addAll(decode(open)));
     // A span can be in several of them; put together as in staging, each comes once.
     StagedTrace whole = StagedTrace.of(spans);
@@ -185,7 +181,7 @@ public final class FindTrace {
         TraceState.KEPT,
         SamplingMark.on(decode(whole), sampling.policy(), sampling.adjustedCount()),
         Optional.of(sampling),
-        explain ? Optional.of(explainKept(id, whole, parts.get(0))) : Optional.empty(),
+        explain ? Optional.of(explainKept(first, parts.get(0))) : Optional.empty(),
         Optional.of(sampling.policyVersion()),
         parts.stream().anyMatch(part -> part.summary().flags().contains("TRUNCATED")));
   }
@@ -206,13 +202,7 @@ public final class FindTrace {
     if (more) {
       return inFlight(id, trace.get());
     }
-    Optional<Decision> again =
-        trace.map(
-            staged ->
-                policies
-                    .version(set.policyVersion())
-                    .explainDropped(
-                        staged, layout.sliceStartMillis(set.endSlice()), memory(id, set.step())));
+    Optional<Decision> again = trace.map(staged -> rounds.dropped(staged, set));
     return new FoundTrace(
         id,
         TraceState.DROPPED,

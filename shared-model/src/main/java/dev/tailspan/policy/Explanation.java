@@ -1,83 +1,100 @@
 package dev.tailspan.policy;
 
 import dev.tailspan.block.StagedTrace;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Predicate;
+import java.util.SortedMap;
 
 /**
- * The votes on a trace once more, after its round: the other traces are not at hand, but what was
- * left of each budget is. A trace that asked and costs no more than that was let through, as a
- * budget only falls during its round; any other is taken as turned away.
+ * A decision made again without the other traces of its round. What a budget answered is certain
+ * where more was left in the end than the trace costs, as budgets only shrink within a round, and
+ * where the trace costs more than the budget ever holds. The rest is supposed, in the one way that
+ * leads to what is known to have become of the trace.
  */
 final class Explanation {
-  private static final String GONE =
-      "not kept by what its step knew of budgets and earlier traffic, which is gone";
+  /**
+   * Beyond so many budgets of which the answer is not certain, the others stay as first supposed.
+   */
+  private static final int MAX_SUPPOSED = 10;
 
   private final Processor processor;
-  private final RoundContext context;
-  private final StagedTrace trace;
-  private final Optional<RoundMemory> after;
+  private final DecisionRound round;
+  private final RoundMemory after;
 
-  Explanation(Processor processor, long endMillis, StagedTrace trace, Optional<RoundMemory> after) {
+  Explanation(Processor processor, DecisionRound round, RoundMemory after) {
     this.processor = processor;
-    this.context = RoundContext.standingStill(endMillis);
-    this.trace = trace;
+    this.round = round;
     this.after = after;
   }
 
-  /** Of a trace that was not kept: never says that it was sampled. */
-  Decision ofDropped() {
-    Decision decision = decide(this::fits);
-    if (decision.sampled()) {
-      decision = decide(limiter -> false);
+  Decision of(StagedTrace trace, Optional<String> keptBy) {
+    Map<Limiter, Boolean> answers = new HashMap<>();
+    List<Limiter> open = new ArrayList<>();
+    for (Limiter limiter : processor.limiters()) {
+      Optional<Boolean> certain = certain(trace, limiter);
+      answers.put(limiter, certain.orElse(keptBy.isPresent()));
+      if (certain.isEmpty() && open.size() < MAX_SUPPOSED) {
+        open.add(limiter);
+      }
     }
-    return decision.sampled() ? new Decision(false, "", GONE, 0, decision.votes()) : decision;
+    Decision first = decide(trace, answers);
+    Decision sameSide = null;
+    Decision decision = first;
+    for (int turned = 0; turned < 1 << open.size(); turned++) {
+      for (int i = 0; i < open.size(); i++) {
+        answers.put(open.get(i), keptBy.isPresent() ^ (turned >> i & 1) == 1);
+      }
+      decision = decide(trace, answers);
+      if (decision.sampled() == keptBy.isPresent()) {
+        if (keptBy.isEmpty() || keptBy.get().equals(decision.policy())) {
+          return decision;
+        }
+        sameSide = sameSide == null ? decision : sameSide;
+      }
+    }
+    return sameSide != null ? sameSide : contradicted(first, keptBy.isPresent());
   }
 
-  /** The votes on a trace that was kept: the limiters of the policy that decided let it through. */
-  List<Vote> ofKept(String policy) {
-    List<Limiter> passed = processor.limiters(policy);
-    return decide(limiter -> passed.contains(limiter) || fits(limiter)).votes();
+  private Decision decide(StagedTrace trace, Map<Limiter, Boolean> answers) {
+    return processor.decide(
+        trace, new RememberedDraw(trace, round, processor.useTraceState(), answers));
   }
 
-  private boolean fits(Limiter limiter) {
+  private Optional<Boolean> certain(StagedTrace trace, Limiter limiter) {
     long cost = limiter.unit().cost(trace);
-    if (after.isEmpty() || cost > limiter.burst()) {
-      return false;
+    if (cost > limiter.burst()) {
+      return Optional.of(false);
     }
-    OptionalDouble left = after.get().left(limiter, limiter.key(trace));
-    // A keyed budget that is full is not remembered.
-    return left.isPresent() ? cost <= left.getAsDouble() : limiter.keying() != null;
+    // A cut leaves room that nobody behind it gets, and a gate may have been shut.
+    if (limiter.threshold() || limiter.gate() != null || after.equals(RoundMemory.NONE)) {
+      return Optional.empty();
+    }
+    return left(trace, limiter).orElse(-1) >= cost ? Optional.of(true) : Optional.empty();
   }
 
-  private Decision decide(Predicate<Limiter> admits) {
-    return processor.decide(trace, new AfterDraw(new DecisionRound(processor, context), admits));
+  private OptionalDouble left(StagedTrace trace, Limiter limiter) {
+    OptionalDouble own = after.left(limiter, limiter.key(trace));
+    SortedMap<Long, Double> keys = after.left().get(limiter.id());
+    if (own.isPresent() || limiter.keying() == null || keys == null) {
+      return own;
+    }
+    boolean all = keys.size() < RoundMemory.MAX_KEYS && !keys.containsKey(LimiterRound.OTHER);
+    return all ? OptionalDouble.of(round.context().clock().full(limiter)) : OptionalDouble.empty();
   }
 
-  /** Knows of each limiter what it said, and not how near it was. */
-  private final class AfterDraw extends RoundDraw {
-    private final Predicate<Limiter> admits;
-
-    AfterDraw(DecisionRound round, Predicate<Limiter> admits) {
-      super(trace, round, null, processor.useTraceState());
-      this.admits = admits;
-    }
-
-    @Override
-    public boolean admits(Limiter limiter) {
-      return admits.test(limiter);
-    }
-
-    @Override
-    public long threshold(Limiter limiter) {
-      return 0;
-    }
-
-    @Override
-    long leastRandomness(Limiter limiter) {
-      return admits.test(limiter) ? 0 : OtelTraceState.NEVER;
-    }
+  /** Spans it was decided by are gone, or some have come that were not there. */
+  private static Decision contradicted(Decision again, boolean kept) {
+    return kept
+        ? again
+        : new Decision(
+            false,
+            "",
+            "it was dropped, though what is staged of it now would be kept: " + again.reason(),
+            0,
+            again.votes());
   }
 }

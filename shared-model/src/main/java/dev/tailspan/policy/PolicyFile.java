@@ -164,26 +164,17 @@ public final class PolicyFile {
   }
 
   /**
-   * Why a trace was not kept. Never says that it was sampled: where the votes, made again, say so,
-   * the reason is that what its step knew is gone.
+   * The decision on a trace made again when the others of its round are gone. Never says of a
+   * dropped one that it is sampled.
    *
-   * @param endMillis when the step that decided it ended, epoch milliseconds
-   * @param after what that step left of its budgets; empty where that is not known any more
+   * @param context of its round; the memory in it is not looked at
+   * @param after what was left of the budgets after its round; {@link RoundMemory#NONE} where that
+   *     is not known any more
+   * @param keptBy the policy that it was kept by; empty where none sampled it
    */
-  public Decision explainDropped(StagedTrace trace, long endMillis, Optional<RoundMemory> after) {
-    return new Explanation(processor, endMillis, trace, after).ofDropped();
-  }
-
-  /**
-   * The votes on a trace that was kept.
-   *
-   * @param policy that decided, which let it through
-   * @param endMillis as above
-   * @param after as above
-   */
-  public List<Vote> explainKept(
-      StagedTrace trace, String policy, long endMillis, Optional<RoundMemory> after) {
-    return new Explanation(processor, endMillis, trace, after).ofKept(policy);
+  public Decision explain(
+      StagedTrace trace, RoundContext context, RoundMemory after, Optional<String> keptBy) {
+    return new Explanation(processor, round(context), after).of(trace, keptBy);
   }
 
   /** Decides all these traces in one round on a clock that stands still; in their order. */

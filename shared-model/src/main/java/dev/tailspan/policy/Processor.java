@@ -72,14 +72,6 @@ final class Processor {
     return limiters;
   }
 
-  /** The limiters inside the policies of that name. */
-  List<Limiter> limiters(String policy) {
-    return policies.stream()
-        .filter(part -> part.policy().name().equals(policy))
-        .flatMap(part -> VoteTree.Parts.of(List.of(part.tree())).limiters().stream())
-        .toList();
-  }
-
   boolean isCountable() {
     return chance.isCountable();
   }

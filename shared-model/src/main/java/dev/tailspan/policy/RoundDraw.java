@@ -4,7 +4,7 @@ import dev.tailspan.block.StagedTrace;
 import org.jspecify.annotations.Nullable;
 
 /** The one draw that counts: of the id the trace really has, among the traces of its round. */
-class RoundDraw implements Draw {
+sealed class RoundDraw implements Draw permits RememberedDraw {
   private final StagedTrace trace;
   private final DecisionRound round;
   private final @Nullable RoundEntry entry;

@@ -70,6 +70,21 @@ public final class PolicyVersions {
     return inForce.orElseGet(() -> keep(PolicyFile.defaults(), PolicyFile.defaultYaml()));
   }
 
+  /** What {@link #pin} would pin where nothing is in force yet; keeps nothing. */
+  public PolicyFile first() {
+    return store
+        .current()
+        .flatMap(
+            bytes -> {
+              try {
+                return Optional.of(PolicyFile.parse(bytes));
+              } catch (PolicyFileException e) {
+                return Optional.empty();
+              }
+            })
+        .orElseGet(PolicyFile::defaults);
+  }
+
   private String keep(PolicyFile file, byte[] bytes) {
     if (!cache.containsKey(file.version())) {
       store.keep(file.version(), bytes);

@@ -13,6 +13,7 @@ import dev.tailspan.ingest.StreamRecord;
 import dev.tailspan.lookup.FindTrace;
 import dev.tailspan.lookup.FoundTrace;
 import dev.tailspan.lookup.KeepTrace;
+import dev.tailspan.lookup.PastRounds;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.PolicyVersions;
@@ -189,6 +190,11 @@ public final class Pipeline {
     clock.advance(time);
   }
 
+  /** The version that some bucket has pinned. */
+  String version() {
+    return FinalizeTest.cursors(this).get(0).policyVersion();
+  }
+
   FoundTrace find(TraceId id) {
     return finder().find(id, clock.getAsLong());
   }
@@ -201,7 +207,8 @@ public final class Pipeline {
     return new FindTrace(
         new FindTrace.Stores(staging, watermarks, decisions, index, archive),
         LAYOUT,
-        new PolicyVersions(policies),
+        new PastRounds(
+            decisions, stats, new PolicyVersions(policies), LAYOUT, settings.stepSlices()),
         100_000);
   }
 

@@ -76,13 +76,18 @@ public record Settings(
   public DecideSettings deciding(long maxLoadedBytes) {
     return new DecideSettings(
         layout,
-        slices(stepSeconds),
+        stepSlices(),
         slices(quietSeconds),
         slices(maxAgeSeconds),
         stagingTtlSeconds,
         retentionSeconds,
         maxLoadedBytes,
         MAX_SPANS_PER_TRACE);
+  }
+
+  /** Slices in a step. */
+  public int stepSlices() {
+    return slices(stepSeconds);
   }
 
   private int slices(long seconds) {

@@ -5,6 +5,7 @@ import dev.tailspan.functions.common.ProxyResponse;
 import dev.tailspan.functions.query.BoundedBody.TooLargeException;
 import dev.tailspan.lookup.FindTrace;
 import dev.tailspan.lookup.FoundTrace;
+import dev.tailspan.lookup.TraceState;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.policy.Decision;
 import java.util.Locale;
@@ -27,7 +28,9 @@ final class DecisionRoute {
   }
 
   static boolean matches(String path) {
-    return path.startsWith(TraceRoute.PATH) && path.endsWith(SUFFIX);
+    return path.startsWith(TraceRoute.PATH)
+        && path.endsWith(SUFFIX)
+        && path.length() > TraceRoute.PATH.length() + SUFFIX.length();
   }
 
   ProxyResponse get(ProxyRequest request, Answers answers) throws TooLargeException {
@@ -48,6 +51,7 @@ final class DecisionRoute {
               out.writeStartObject();
               out.writeStringField("traceId", id.hex());
               out.writeStringField("state", found.state().name().toLowerCase(Locale.ROOT));
+              out.writeBooleanField("provisional", found.state() == TraceState.IN_FLIGHT);
               out.writeStringField("policyVersion", found.policyVersion().orElse(""));
               out.writeBooleanField("sampled", decision.sampled());
               out.writeStringField("policy", decision.policy());

@@ -9,6 +9,7 @@ import dev.tailspan.functions.common.ProxyResponse;
 import dev.tailspan.functions.common.Settings;
 import dev.tailspan.lookup.FindTrace;
 import dev.tailspan.lookup.KeepTrace;
+import dev.tailspan.lookup.PastRounds;
 import dev.tailspan.lookup.Prices;
 import dev.tailspan.lookup.SearchTraces;
 import dev.tailspan.lookup.ServiceCatalog;
@@ -54,7 +55,12 @@ public final class QueryHandler implements RequestStreamHandler {
                 connections.index(),
                 archive),
             settings.layout(),
-            new PolicyVersions(connections.policies()),
+            new PastRounds(
+                connections.decisions(),
+                connections.stats(),
+                new PolicyVersions(connections.policies()),
+                settings.layout(),
+                settings.stepSlices()),
             Settings.MAX_SPANS_PER_TRACE);
     long lagMillis =
         1000 * (settings.maxAgeSeconds() + settings.quietSeconds() + 2 * settings.stepSeconds());

@@ -56,4 +56,36 @@ class DecisionRouteTest {
   void anUnknownTraceHasNoDecision() {
     assertThat(api.get(path).status()).isEqualTo(404);
   }
+
+  @Test
+  void onlyWhatIsInFlightIsProvisional() {
+    JsonNode decision = decisionOn(250, false);
+
+    assertThat(decision.path("provisional").asBoolean()).isTrue();
+    assertThat(decision.path("policy").asText()).isEqualTo("slow");
+    api.decide();
+    assertThat(Api.json(api.get(path)).path("provisional").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void aTraceKeptByHandShowsThatNoPolicySampledIt() {
+    decisionOn(50, true);
+    api.post("/api/v1/traces/" + Api.id(1).hex() + "/keep", "{\"by\": \"jane\"}");
+    api.decide();
+    api.decide();
+
+    JsonNode decision = Api.json(api.get(path));
+    assertThat(decision.path("state").asText()).isEqualTo("kept");
+    assertThat(decision.path("reason").asText()).isEqualTo("kept by jane");
+    assertThat(decision.path("adjustedCount").asDouble(-1)).isZero();
+    decision.path("votes").forEach(v -> assertThat(v.path("sampled").asBoolean()).isFalse());
+  }
+
+  @Test
+  void aPathWithoutATraceIsRefused() {
+    assertThat(api.get("/api/v1/traces/decision").status()).isEqualTo(400);
+    assertThat(api.get("/api/v1/traces//decision").status()).isEqualTo(400);
+    assertThat(api.get("/api/v1/traces/keep").status()).isEqualTo(400);
+    assertThat(api.post("/api/v1/traces/keep", "").status()).isEqualTo(405);
+  }
 }
