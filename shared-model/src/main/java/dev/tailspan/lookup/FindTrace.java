@@ -243,21 +243,22 @@ public final class FindTrace {
   }
 
   private Optional<StagedTrace> staged(TraceId id, List<Slices> ranges) {
-    TraceAssembler assembler =
-        new TraceAssembler(
-            (high, low) -> high == id.high() && low == id.low(), maxSpans, new BlockCodec());
-    List<Integer> partitions = List.of(layout.bucket(id), Layout.SHARED_PARTITION);
-    for (Slices range : ranges) {
-      List<BlockHead> heads = stores.staging().list(range.from(), range.to(), partitions);
-      for (int i = 0; i < heads.size(); i += BLOCKS_AT_A_TIME) {
-        List<BlockHead> some = heads.subList(i, Math.min(heads.size(), i + BLOCKS_AT_A_TIME));
-        List<byte[]> contents = stores.staging().contents(some);
-        for (int n = 0; n < some.size(); n++) {
-          assembler.add(some.get(n).key(), contents.get(n));
+    try (BlockCodec codec = new BlockCodec()) {
+      TraceAssembler assembler =
+          new TraceAssembler((high, low) -> high == id.high() && low == id.low(), maxSpans, codec);
+      List<Integer> partitions = List.of(layout.bucket(id), Layout.SHARED_PARTITION);
+      for (Slices range : ranges) {
+        List<BlockHead> heads = stores.staging().list(range.from(), range.to(), partitions);
+        for (int i = 0; i < heads.size(); i += BLOCKS_AT_A_TIME) {
+          List<BlockHead> some = heads.subList(i, Math.min(heads.size(), i + BLOCKS_AT_A_TIME));
+          List<byte[]> contents = stores.staging().contents(some);
+          for (int n = 0; n < some.size(); n++) {
+            assembler.add(some.get(n).key(), contents.get(n));
+          }
         }
       }
+      return assembler.traces().stream().findFirst();
     }
-    return assembler.traces().stream().findFirst();
   }
 
   private static List<Span> decode(StagedTrace trace) {
