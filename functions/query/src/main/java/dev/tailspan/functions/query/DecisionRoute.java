@@ -28,16 +28,12 @@ final class DecisionRoute {
   }
 
   static boolean matches(String path) {
-    return path.startsWith(TraceRoute.PATH)
-        && path.endsWith(SUFFIX)
-        && path.length() > TraceRoute.PATH.length() + SUFFIX.length();
+    return TraceRoute.matches(path, SUFFIX);
   }
 
   ProxyResponse get(ProxyRequest request, Answers answers) throws TooLargeException {
     new Parameters(request.query(), Set.of());
-    String path = request.path();
-    TraceId id =
-        TraceRoute.id(path.substring(TraceRoute.PATH.length(), path.length() - SUFFIX.length()));
+    TraceId id = TraceRoute.id(request.path(), SUFFIX);
     FoundTrace found = find.explain(id, nowMillis.getAsLong());
     if (found.explanation().isEmpty()) {
       return OwnApi.error(

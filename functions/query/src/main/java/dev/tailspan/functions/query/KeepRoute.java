@@ -30,16 +30,12 @@ final class KeepRoute {
   }
 
   static boolean matches(String path) {
-    return path.startsWith(TraceRoute.PATH)
-        && path.endsWith(SUFFIX)
-        && path.length() > TraceRoute.PATH.length() + SUFFIX.length();
+    return TraceRoute.matches(path, SUFFIX);
   }
 
   ProxyResponse post(ProxyRequest request) {
     new Parameters(request.query(), Set.of());
-    String path = request.path();
-    TraceId id =
-        TraceRoute.id(path.substring(TraceRoute.PATH.length(), path.length() - SUFFIX.length()));
+    TraceId id = TraceRoute.id(request.path(), SUFFIX);
     JsonNode body = body(request.body());
     String by = text(body, "by").or(request::caller).orElse(NOBODY);
     String reason = text(body, "reason").orElse("");

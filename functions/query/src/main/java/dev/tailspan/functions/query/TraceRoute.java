@@ -49,7 +49,19 @@ final class TraceRoute {
     }
   }
 
-  static TraceId id(String hex) {
+  /** Whether the path is that of a trace with something behind its id. */
+  static boolean matches(String path, String suffix) {
+    return path.startsWith(PATH)
+        && path.endsWith(suffix)
+        && path.length() > PATH.length() + suffix.length();
+  }
+
+  /** The id in a path that {@link #matches}. */
+  static TraceId id(String path, String suffix) {
+    return id(path.substring(PATH.length(), path.length() - suffix.length()));
+  }
+
+  private static TraceId id(String hex) {
     TraceId id;
     try {
       id = TraceId.fromHex(hex);
