@@ -1,10 +1,13 @@
 package dev.tailspan.decide;
 
+import dev.tailspan.block.StagedSpan;
+import dev.tailspan.block.StagedTrace;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionStore;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -80,5 +83,10 @@ final class DecidedTraces {
    * @param endSlice spans from this slice on were not looked at
    * @param firstSlice where the trace's spans begin
    */
-  record Earlier(long step, long endSlice, long firstSlice, String policyVersion) {}
+  record Earlier(long step, long endSlice, long firstSlice, String policyVersion) {
+    /** The spans that came since. */
+    List<StagedSpan> fresh(StagedTrace whole) {
+      return whole.spans().stream().filter(span -> span.slice() >= endSlice).toList();
+    }
+  }
 }

@@ -3,9 +3,9 @@ package dev.tailspan.decide;
 import dev.tailspan.block.BlockCodec;
 import dev.tailspan.block.StagedSpan;
 import dev.tailspan.block.StagedTrace;
-import dev.tailspan.block.TraceAssembler;
 import dev.tailspan.block.TraceFilter;
 import dev.tailspan.decide.DecidedTraces.Earlier;
+import dev.tailspan.decide.DueTraces.Due;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.policy.Baseline;
 import dev.tailspan.policy.Decision;
@@ -14,45 +14,30 @@ import dev.tailspan.policy.PolicyFile;
 import dev.tailspan.policy.RoundClock;
 import dev.tailspan.policy.RoundContext;
 import dev.tailspan.policy.RoundMemory;
-import dev.tailspan.storage.BlockHead;
 import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionCounts;
-import dev.tailspan.storage.KeepRequest;
 import dev.tailspan.storage.Sampling;
 import dev.tailspan.storage.TracePart;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
-/**
- * What becomes of the traces that are due in one step of one bucket. A trace is due when its last
- * span arrived before the quiet period, or its first one before the maximum age; slices at or after
- * the step's end are not looked at, and span times never matter.
- */
+/** What becomes of the traces that are {@linkplain DueTraces due} in one step of one bucket. */
 final class StepDecision implements AutoCloseable {
   private final BucketCursor cursor;
   private final long step;
-  private final long endSlice;
   private final FinalizeStores stores;
   private final DecideSettings settings;
   private final PolicyFile policy;
-  private final StagedSlices slices;
-  private final DecidedTraces decidedBefore;
   private final StatsBefore statsBefore;
   private final StepOutput output;
-  private final long quietSlices;
-  private final long afterRootSlices;
   private final DecisionRound round;
   private final KeepsByHand keeps;
-  private final TraceFilter ours;
-  private final BlockCodec codec;
-  private long oldestOpenSlice;
+  private final DueTraces dueTraces;
+  private final Map<TraceId, Optional<Sampling>> keptBefore = new HashMap<>();
 
   StepDecision(
       BucketCursor cursor,
@@ -65,37 +50,22 @@ final class StepDecision implements AutoCloseable {
       BlockCodec codec) {
     this.cursor = cursor;
     this.step = step;
-    this.endSlice = settings.endSlice(step);
     this.stores = stores;
     this.settings = settings;
     this.policy = policy;
-    this.slices = slices;
-    this.decidedBefore = decidedBefore;
     this.statsBefore = new StatsBefore(cursor, step, stores.stats(), settings);
     this.output = new StepOutput(cursor, step, stores, settings, statsBefore);
-    this.quietSlices =
-        policy
-            .quiet()
-            .map(quiet -> settings.slices(quiet.toMillis()))
-            .orElse(settings.quietSlices());
-    this.afterRootSlices =
-        policy
-            .afterRoot()
-            .map(wait -> (long) settings.slices(wait.toMillis()))
-            .orElse(Long.MAX_VALUE);
     this.round = policy.round(context());
-    this.keeps = KeepsByHand.of(stores.decisions(), cursor, endSlice);
-    this.oldestOpenSlice = endSlice;
-    this.ours = TraceFilter.bucket(settings.layout(), cursor.bucket());
-    this.codec = codec;
+    this.keeps = KeepsByHand.of(stores.decisions(), cursor, settings.endSlice(step));
+    this.dueTraces =
+        new DueTraces(cursor, step, settings, policy, slices, decidedBefore, keeps, codec);
   }
 
   /** What the step's policies see beside its traces. */
   private RoundContext context() {
-    double seconds = settings.stepSlices() * settings.layout().sliceMillis() / 1000.0;
     return new RoundContext(
         settings.endMillis(step),
-        new RoundClock(seconds, 1.0 / settings.layout().buckets()),
+        RoundClock.ofSteps(settings.layout(), settings.stepSlices()),
         memory(),
         baseline());
   }
@@ -118,63 +88,17 @@ final class StepDecision implements AutoCloseable {
   }
 
   void decide() {
-    List<BlockHead> heads = slices.heads(cursor.bucket(), cursor.oldestOpenSlice(), endSlice);
-    List<TraceFilter> passes =
-        LoadPlan.passes(heads, slices, codec, ours, settings.maxLoadedBytes());
+    List<TraceFilter> passes = dueTraces.passes();
     if (passes.size() == 1) {
-      Due due = due(heads, passes.get(0));
+      Due due = dueTraces.in(passes.get(0));
       offer(due);
       decide(due);
       return;
     }
     if (round.wantsOffers()) {
-      passes.forEach(pass -> offer(due(heads, pass)));
+      passes.forEach(pass -> offer(dueTraces.in(pass)));
     }
-    passes.forEach(pass -> decide(due(heads, pass)));
-  }
-
-  /**
-   * The traces of a pass that are due.
-   *
-   * @param late of those that were decided before, when
-   * @param byHand those of the late ones of which nothing new has come, but that are to be kept
-   */
-  private record Due(
-      Map<TraceId, StagedTrace> traces, Map<TraceId, Earlier> late, Set<TraceId> byHand) {}
-
-  private Due due(List<BlockHead> heads, TraceFilter pass) {
-    TraceAssembler assembler = new TraceAssembler(pass, settings.maxSpansPerTrace(), codec);
-    slices.load(heads, assembler);
-    Map<TraceId, StagedTrace> due = new TreeMap<>();
-    Map<TraceId, Earlier> late = new TreeMap<>();
-    Set<TraceId> open = new HashSet<>();
-    for (StagedTrace trace : assembler.traces()) {
-      open.add(trace.id());
-      Optional<Earlier> earlier = decidedBefore.find(trace.id(), step);
-      if (isDue(trace, earlier)) {
-        due.put(trace.id(), trace);
-        earlier.ifPresent(e -> late.put(trace.id(), e));
-      }
-    }
-    Map<TraceId, Long> whole = new TreeMap<>();
-    late.forEach((id, earlier) -> whole.put(id, earlier.firstSlice()));
-    Set<TraceId> byHand = new TreeSet<>();
-    for (KeepRequest keep : keeps.reached()) {
-      TraceId id = keep.traceId();
-      if (pass.test(id.high(), id.low()) && !due.containsKey(id)) {
-        Optional<Earlier> earlier = decidedBefore.find(id, step);
-        if (earlier.isPresent()) {
-          byHand.add(id);
-          late.put(id, earlier.get());
-          whole.put(id, earlier.get().firstSlice());
-        } else if (open.contains(id)) {
-          // Its turn comes: were it kept now, no policy could give it a weight any more.
-          keeps.leave(keep);
-        }
-      }
-    }
-    due.putAll(wholeTraces(whole));
-    return new Due(due, late, byHand);
+    passes.forEach(pass -> decide(dueTraces.in(pass)));
   }
 
   /** All that will be decided, and nothing else: what is kept already is not decided again. */
@@ -187,7 +111,7 @@ final class StepDecision implements AutoCloseable {
       if (due.byHand().contains(trace.id())) {
         continue;
       }
-      if (earlier == null || !fresh(trace, earlier).isEmpty() && keptBefore(trace.id()).isEmpty()) {
+      if (earlier == null || !earlier.fresh(trace).isEmpty() && keptBefore(trace.id()).isEmpty()) {
         round.offer(trace);
       }
     }
@@ -204,55 +128,6 @@ final class StepDecision implements AutoCloseable {
         decideAgain(trace, earlier);
       }
     }
-  }
-
-  private static List<StagedSpan> fresh(StagedTrace whole, Earlier earlier) {
-    return whole.spans().stream().filter(span -> span.slice() >= earlier.endSlice()).toList();
-  }
-
-  /** Also notes where the oldest trace begins that stays open. */
-  private boolean isDue(StagedTrace trace, Optional<Earlier> earlier) {
-    long from = earlier.map(Earlier::endSlice).orElse(Long.MIN_VALUE);
-    long first = Long.MAX_VALUE;
-    long root = Long.MAX_VALUE;
-    for (StagedSpan span : trace.spans()) {
-      if (span.slice() >= from) {
-        first = Math.min(first, span.slice());
-        root = span.parentSpanIdValue() == 0 ? Math.min(root, span.slice()) : root;
-      }
-    }
-    if (first == Long.MAX_VALUE) {
-      return false; // decided before, and nothing has come since
-    }
-    boolean due =
-        trace.lastSlice() < endSlice - quietSlices
-            || root < endSlice - afterRootSlices
-            || first <= endSlice - settings.maxAgeSlices();
-    if (!due) {
-      oldestOpenSlice = Math.min(oldestOpenSlice, first);
-    }
-    return due;
-  }
-
-  /**
-   * Traces with all their spans that are still staged.
-   *
-   * @param firstSlices where each begins
-   */
-  private Map<TraceId, StagedTrace> wholeTraces(Map<TraceId, Long> firstSlices) {
-    Map<TraceId, StagedTrace> whole = new TreeMap<>();
-    if (firstSlices.isEmpty()) {
-      return whole;
-    }
-    long first = firstSlices.values().stream().mapToLong(slice -> slice).min().orElseThrow();
-    TraceAssembler assembler =
-        new TraceAssembler(
-            ours.and((high, low) -> firstSlices.containsKey(new TraceId(high, low))),
-            settings.maxSpansPerTrace(),
-            codec);
-    slices.load(slices.heads(cursor.bucket(), first, endSlice), assembler);
-    assembler.traces().forEach(trace -> whole.put(trace.id(), trace));
-    return whole;
   }
 
   private void decideFirst(StagedTrace trace) {
@@ -273,7 +148,7 @@ final class StepDecision implements AutoCloseable {
       return;
     }
     output.decided(whole, earlier.firstSlice());
-    List<StagedSpan> fresh = fresh(whole, earlier);
+    List<StagedSpan> fresh = earlier.fresh(whole);
     if (!fresh.isEmpty()) {
       output.countLate(whole, fresh, earlier.endSlice());
     }
@@ -283,7 +158,7 @@ final class StepDecision implements AutoCloseable {
   }
 
   private void decideAgain(StagedTrace whole, Earlier earlier) {
-    List<StagedSpan> fresh = fresh(whole, earlier);
+    List<StagedSpan> fresh = earlier.fresh(whole);
     output.decided(whole, earlier.firstSlice());
     if (fresh.isEmpty()) {
       return; // spans that were sent twice, and are known
@@ -297,8 +172,13 @@ final class StepDecision implements AutoCloseable {
     sampling(whole.id(), round.decide(whole)).ifPresent(sampling -> output.revive(whole, sampling));
   }
 
-  /** Entries of this step itself come from a run that did not commit. */
+  /** Looked up once a trace. */
   private Optional<Sampling> keptBefore(TraceId id) {
+    return keptBefore.computeIfAbsent(id, this::findKeptBefore);
+  }
+
+  /** Entries of this step itself come from a run that did not commit. */
+  private Optional<Sampling> findKeptBefore(TraceId id) {
     return stores.index().find(id).stream()
         .filter(part -> part.step() < step)
         .min(Comparator.comparingLong(TracePart::step))
@@ -324,7 +204,7 @@ final class StepDecision implements AutoCloseable {
   }
 
   long oldestOpenSlice() {
-    return oldestOpenSlice;
+    return dueTraces.oldestOpenSlice();
   }
 
   DecisionCounts counts() {

@@ -117,8 +117,7 @@ public final class PastRounds {
   }
 
   private RoundClock clock() {
-    double seconds = stepSlices * layout.sliceMillis() / 1000.0;
-    return new RoundClock(seconds, 1.0 / layout.buckets());
+    return RoundClock.ofSteps(layout, stepSlices);
   }
 
   private long endMillis(long step) {

@@ -12,7 +12,11 @@ import java.util.function.Consumer;
  */
 final class Processor {
   /** A policy and how it combines answers. */
-  private record Part(Policy policy, VoteTree tree) {}
+  private record Part(Policy policy, VoteTree tree) {
+    VoteTree.Parts inside() {
+      return VoteTree.Parts.of(List.of(tree));
+    }
+  }
 
   private final List<Part> drops;
   private final List<Part> policies;
@@ -42,13 +46,10 @@ final class Processor {
     this.certainParts = trees.certain();
     this.limiters =
         List.copyOf(VoteTree.Parts.of(parts.stream().map(Part::tree).toList()).limiters());
-    this.limited =
-        policies.stream()
-            .filter(part -> !VoteTree.Parts.of(List.of(part.tree())).limiters().isEmpty())
-            .toList();
+    this.limited = policies.stream().filter(part -> !part.inside().limiters().isEmpty()).toList();
     this.recorded =
         parts.stream()
-            .map(part -> VoteTree.Parts.of(List.of(part.tree())))
+            .map(Part::inside)
             .filter(inside -> firstMatch || !inside.limiters().isEmpty())
             .flatMap(inside -> inside.certain().stream())
             .toList();
@@ -153,8 +154,9 @@ final class Processor {
       if (part.tree() instanceof VoteTree.Certain certain) {
         answers.know(certain, Answer.of(vote));
       }
-      if (vote.sampled() && part.policy().strictness(draw) < least) {
-        least = part.policy().strictness(draw);
+      long strictness = vote.sampled() ? part.policy().strictness(draw) : Long.MAX_VALUE;
+      if (strictness < least) {
+        least = strictness;
         named = vote;
       }
       if (vote.sampled() && firstMatch) {

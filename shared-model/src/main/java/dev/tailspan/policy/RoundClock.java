@@ -1,5 +1,7 @@
 package dev.tailspan.policy;
 
+import dev.tailspan.block.Layout;
+
 /**
  * How much of a file's rates per second a round may spend.
  *
@@ -20,6 +22,11 @@ public record RoundClock(double seconds, double share) {
               + " and "
               + share);
     }
+  }
+
+  /** Of the steps of one bucket. */
+  public static RoundClock ofSteps(Layout layout, int stepSlices) {
+    return new RoundClock(stepSlices * layout.sliceMillis() / 1000.0, 1.0 / layout.buckets());
   }
 
   /** The most a limiter's budget can hold. */
