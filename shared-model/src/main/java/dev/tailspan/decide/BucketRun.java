@@ -5,7 +5,6 @@ import dev.tailspan.policy.PolicyFile;
 import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionCounts;
-import dev.tailspan.storage.PolicyVersions;
 import dev.tailspan.storage.StatsStore;
 import java.util.Optional;
 
@@ -17,10 +16,11 @@ final class BucketRun {
   private final int bucket;
   private final FinalizeStores stores;
   private final DecideSettings settings;
-  private final PolicyVersions policies;
+  private final PinnedPolicies policies;
   private final StagedSlices slices;
   private final DecidedTraces decided;
   private final BlockCodec codec;
+  private final DecisionWatcher watcher;
   private BucketCursor cursor;
   private boolean dirty;
   private DecisionCounts committed = DecisionCounts.NONE;
@@ -30,10 +30,11 @@ final class BucketRun {
       BucketCursor cursor,
       FinalizeStores stores,
       DecideSettings settings,
-      PolicyVersions policies,
+      PinnedPolicies policies,
       StagedSlices slices,
       DecidedTraces decided,
-      BlockCodec codec) {
+      BlockCodec codec,
+      DecisionWatcher watcher) {
     this.bucket = bucket;
     this.stores = stores;
     this.settings = settings;
@@ -41,6 +42,7 @@ final class BucketRun {
     this.slices = slices;
     this.decided = decided;
     this.codec = codec;
+    this.watcher = watcher;
     this.cursor = cursor;
   }
 
@@ -66,7 +68,7 @@ final class BucketRun {
     decided.refresh(step, settings.endSlice(step) - stagedSlices());
     PolicyFile policy = policies.version(cursor.policyVersion());
     try (StepDecision decision =
-        new StepDecision(cursor, step, stores, settings, policy, slices, decided, codec)) {
+        new StepDecision(cursor, step, stores, settings, policy, slices, decided, codec, watcher)) {
       decision.decide();
       if (decision.isEmpty()) {
         cursor =

@@ -52,7 +52,7 @@ public record DecideSettings(
   }
 
   /** A time in milliseconds as slices, rounded up, at least one. */
-  int slices(long millis) {
+  public int slices(long millis) {
     return (int) Math.max(1, -Math.floorDiv(-millis, layout.sliceMillis()));
   }
 
@@ -61,13 +61,28 @@ public record DecideSettings(
     return Math.floorDiv(slice, stepSlices);
   }
 
+  /** The step in which what arrives at a moment, epoch milliseconds, is looked at first. */
+  public long stepAt(long millis) {
+    return stepOf(layout.slice(millis));
+  }
+
+  /** The moment a step begins, epoch milliseconds. */
+  public long startMillis(long step) {
+    return endMillis(step - 1);
+  }
+
   /** The moment a step ends, epoch milliseconds: what its decisions are dated with. */
-  long endMillis(long step) {
+  public long endMillis(long step) {
     return layout.sliceStartMillis(endSlice(step));
   }
 
   /** The hour, since the epoch, that a step is filed under. */
-  long hour(long step) {
+  public long hour(long step) {
     return Math.floorDiv(endMillis(step) - 1, 3_600_000L);
+  }
+
+  /** The first step that is filed under an hour. */
+  public long firstStepOfHour(long hour) {
+    return stepAt(hour * 3_600_000L);
   }
 }

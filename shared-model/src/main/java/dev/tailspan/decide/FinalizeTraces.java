@@ -89,7 +89,16 @@ public final class FinalizeTraces {
         .or(() -> begin(bucket, completeSteps))
         .map(
             cursor ->
-                new BucketRun(bucket, cursor, stores, settings, policies, slices, decided, codec));
+                new BucketRun(
+                    bucket,
+                    cursor,
+                    stores,
+                    settings,
+                    PinnedPolicies.of(policies),
+                    slices,
+                    decided,
+                    codec,
+                    DecisionWatcher.NONE));
   }
 
   /**

@@ -38,6 +38,7 @@ final class StepDecision implements AutoCloseable {
   private final KeepsByHand keeps;
   private final DueTraces dueTraces;
   private final Map<TraceId, Optional<Sampling>> keptBefore = new HashMap<>();
+  private final DecisionWatcher watcher;
 
   StepDecision(
       BucketCursor cursor,
@@ -47,7 +48,8 @@ final class StepDecision implements AutoCloseable {
       PolicyFile policy,
       StagedSlices slices,
       DecidedTraces decidedBefore,
-      BlockCodec codec) {
+      BlockCodec codec,
+      DecisionWatcher watcher) {
     this.cursor = cursor;
     this.step = step;
     this.stores = stores;
@@ -59,6 +61,7 @@ final class StepDecision implements AutoCloseable {
     this.keeps = KeepsByHand.of(stores.decisions(), cursor, settings.endSlice(step));
     this.dueTraces =
         new DueTraces(cursor, step, settings, policy, slices, decidedBefore, keeps, codec);
+    this.watcher = watcher;
   }
 
   /** What the step's policies see beside its traces. */
@@ -131,7 +134,7 @@ final class StepDecision implements AutoCloseable {
   }
 
   private void decideFirst(StagedTrace trace) {
-    Decision decision = round.decide(trace);
+    Decision decision = judge(trace);
     output.decided(trace, trace.firstSlice());
     output.count(trace);
     Optional<Sampling> kept = sampling(trace.id(), decision);
@@ -157,6 +160,12 @@ final class StepDecision implements AutoCloseable {
         .ifPresent(sampling -> output.revive(whole, sampling));
   }
 
+  private Decision judge(StagedTrace trace) {
+    Decision decision = round.decide(trace);
+    watcher.decided(trace, decision);
+    return decision;
+  }
+
   private void decideAgain(StagedTrace whole, Earlier earlier) {
     List<StagedSpan> fresh = earlier.fresh(whole);
     output.decided(whole, earlier.firstSlice());
@@ -169,7 +178,7 @@ final class StepDecision implements AutoCloseable {
       output.append(whole, kept.get(), fresh);
       return;
     }
-    sampling(whole.id(), round.decide(whole)).ifPresent(sampling -> output.revive(whole, sampling));
+    sampling(whole.id(), judge(whole)).ifPresent(sampling -> output.revive(whole, sampling));
   }
 
   /** Looked up once a trace. */

@@ -31,6 +31,11 @@ final class KeepChance {
   /** Cells of one group; more would need a single policy of a dozen different salts. */
   static final int MAX_CELLS = 4_096;
 
+  /**
+   * What {@link #of} says of a trace that is not kept under any id: the smallest share there is.
+   */
+  static final double LEAST = 0x1p-64;
+
   private static final double RANGE = OtelTraceState.NEVER;
 
   private final List<VoteTree> certain;
@@ -193,7 +198,12 @@ final class KeepChance {
         undropped *= spared;
       }
     }
-    return Math.max(Math.min(1, kept) * ((RANGE - draw.head()) / RANGE), 0x1p-64);
+    return Math.max(Math.min(1, kept) * throughHead(draw), LEAST);
+  }
+
+  /** The share of ids with which the trace came through what sampled it before. */
+  static double throughHead(RoundDraw draw) {
+    return (RANGE - draw.head()) / RANGE;
   }
 
   /** One trace in all the cells of a group. */

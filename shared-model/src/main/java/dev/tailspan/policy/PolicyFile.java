@@ -155,6 +155,11 @@ public final class PolicyFile {
     return new DecisionRound(processor, context);
   }
 
+  /** How likely traces are to be kept, with no other traffic beside them. */
+  public KeepChances chances(RoundContext context) {
+    return new KeepChances(processor, round(context));
+  }
+
   /**
    * Whether the trace, looked at whole, is kept; and why. It is a round of its own: with full
    * budgets and no other traffic.

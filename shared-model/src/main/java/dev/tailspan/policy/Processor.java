@@ -2,7 +2,9 @@ package dev.tailspan.policy;
 
 import dev.tailspan.block.StagedTrace;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -75,6 +77,25 @@ final class Processor {
 
   boolean isCountable() {
     return chance.isCountable();
+  }
+
+  /** The policies that sample, in the order of the file. */
+  Map<String, VoteTree> trees() {
+    Map<String, VoteTree> trees = new LinkedHashMap<>();
+    policies.forEach(part -> trees.put(part.policy().name(), part.tree()));
+    return trees;
+  }
+
+  /** The probability that the trace is kept; 0 for one that is too large or certain to drop. */
+  double chance(StagedTrace trace, RoundDraw draw) {
+    CertainAnswers answers = CertainAnswers.of(trace, draw, certainParts);
+    boolean never =
+        isTooLarge(trace)
+            || drops.stream()
+                .map(Part::tree)
+                .filter(VoteTree.Certain.class::isInstance)
+                .anyMatch(tree -> tree.ask(answers, draw) == Answer.YES);
+    return never ? 0 : chance.of(answers, draw);
   }
 
   private boolean isTooLarge(StagedTrace trace) {
