@@ -18,6 +18,8 @@ import java.util.Properties;
  * @param get of an S3 GET
  * @param streamGigabyteIn of a GB put on a Kinesis on-demand stream
  * @param streamGigabyteOut of a GB read from it
+ * @param tableGigabyteMonth of a GB in a DynamoDB table for a month
+ * @param objectGigabyteMonth of a GB in S3 Standard for a month
  */
 public record Prices(
     String asOf,
@@ -26,8 +28,11 @@ public record Prices(
     double put,
     double get,
     double streamGigabyteIn,
-    double streamGigabyteOut) {
+    double streamGigabyteOut,
+    double tableGigabyteMonth,
+    double objectGigabyteMonth) {
   private static final double GIGABYTE = 1L << 30;
+  private static final double DAYS_PER_MONTH = 365.25 / 12;
 
   /** The prices that Tailspan ships. */
   public static Prices bundled() {
@@ -46,12 +51,18 @@ public record Prices(
         perMillion(file, "dynamodb.read-units.million"),
         perMillion(file, "s3.puts.million"),
         perMillion(file, "s3.gets.million"),
-        Double.parseDouble(file.getProperty("kinesis.on-demand.gigabyte-in")),
-        Double.parseDouble(file.getProperty("kinesis.on-demand.gigabyte-out")));
+        number(file, "kinesis.on-demand.gigabyte-in"),
+        number(file, "kinesis.on-demand.gigabyte-out"),
+        number(file, "dynamodb.gigabyte-month"),
+        number(file, "s3.gigabyte-month"));
+  }
+
+  private static double number(Properties file, String name) {
+    return Double.parseDouble(file.getProperty(name));
   }
 
   private static double perMillion(Properties file, String name) {
-    return Double.parseDouble(file.getProperty(name)) / 1e6;
+    return number(file, name) / 1e6;
   }
 
   /** The cost of what was used, by part, in dollars. */
@@ -63,5 +74,15 @@ public record Prices(
     parts.put("s3Gets", usage.gets() * get);
     parts.put("kinesis", streamBytes / GIGABYTE * (streamGigabyteIn + streamGigabyteOut));
     return parts;
+  }
+
+  /** Of bytes that lie in a table for some days, in dollars. */
+  public double inTable(double bytes, double days) {
+    return bytes / GIGABYTE * days / DAYS_PER_MONTH * tableGigabyteMonth;
+  }
+
+  /** Of bytes that lie in S3 for some days, in dollars. */
+  public double inObjects(double bytes, double days) {
+    return bytes / GIGABYTE * days / DAYS_PER_MONTH * objectGigabyteMonth;
   }
 }

@@ -110,6 +110,10 @@ public final class Pipeline {
         LAYOUT, 6, 3, 60, TTL_SECONDS, 86_400, maxLoadedBytes, maxSpansPerTrace);
   }
 
+  public DecideSettings settings() {
+    return settings;
+  }
+
   /** As after a cold start: nothing is remembered. */
   void restartFinalizer() {
     finalizer = newFinalizer();

@@ -90,9 +90,25 @@ enum Command {
       Option.valued("--cases", "DIR", "a folder for each case"),
       Option.valued("--out", "DIR", "where the answers of the cases go"),
       Option.NAME,
-      Option.valued(
-          "--feature-gates", "LIST", "the Collector's, such as usetracestate's full name"),
+      Option.FEATURE_GATES,
       Option.flag("--json", "print one JSON object: sampled, decisions")),
+  POLICY_REPLAY(
+      "FILE",
+      "Try policies on the traffic of the running stack; nothing is changed.",
+      """
+      Decides what is still staged by the file and by the one in force, in the same steps and rounds as
+      the stack does, and says what each keeps, what that comes to a day in traces, bytes and dollars, and
+      which traces change side. Statistics and budgets begin empty, shortly before the time that is
+      replayed. With --archive, what was kept is looked at in place of what is staged, each trace with
+      its weight: that goes back as far as traces are kept, and is an estimate.
+      """,
+      Option.valued("--last", "DURATION", "how far back: 90m, 24h (1h)"),
+      Option.flag("--archive", "look at kept traces, with their weights"),
+      Option.valued("--examples", "N", "at most so many traces for each way of changing sides (5)"),
+      Option.NAME,
+      Option.FEATURE_GATES,
+      Option.flag("--json", "print one JSON object"),
+      Option.STACK),
   DOWN("", "Stop the running stack.", "", Option.STACK),
   HELP("[COMMAND]", "Show this, or more on one command.", "");
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code keep}: keeps a trace by hand. Status 1 when nobody knows it. */
@@ -25,7 +27,12 @@ final class KeepCommand {
       body.put("reason", reason);
     }
     QueryApi api = new QueryApi(Stacks.chosen(arguments).endpoints().query());
-    QueryApi.Answer answer = api.post("traces/" + id + "/keep", body.toString());
+    QueryApi.Answer answer =
+        api.post(
+            "traces/" + id + "/keep",
+            List.of(),
+            "application/json",
+            body.toString().getBytes(StandardCharsets.UTF_8));
     JsonNode json = answer.json();
     out.println(
         id

@@ -14,6 +14,8 @@ record Option(String name, @Nullable String value, boolean many, String help) {
       valued("--http-port", "PORT", "which stack, where several are running");
   static final Option NAME =
       valued("--name", "PROCESSOR", "which of several tail_sampling/... in a configuration");
+  static final Option FEATURE_GATES =
+      valued("--feature-gates", "LIST", "the Collector's, such as usetracestate's full name");
   static final Option JSON = flag("--json", "print what the query API answered");
 
   static Option flag(String name, String help) {

@@ -64,26 +64,31 @@ final class QueryApi {
    * @throws CommandException for every status but success and 404, with what the API says
    */
   Answer get(String path, List<Parameter> parameters) throws InterruptedException {
-    String query =
-        parameters.stream()
-            .map(p -> p.name() + "=" + URLEncoder.encode(p.value(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&", "?", ""));
-    URI uri = base.resolve("/api/v1/" + path + (parameters.isEmpty() ? "" : query));
+    URI uri = uri(path, parameters);
     return send(uri, HttpRequest.newBuilder(uri).GET());
   }
 
   /**
-   * Posts JSON.
+   * Posts a body.
    *
    * @throws CommandException as {@link #get}
    */
-  Answer post(String path, String json) throws InterruptedException {
-    URI uri = base.resolve("/api/v1/" + path);
+  Answer post(String path, List<Parameter> parameters, String contentType, byte[] body)
+      throws InterruptedException {
+    URI uri = uri(path, parameters);
     return send(
         uri,
         HttpRequest.newBuilder(uri)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(json)));
+            .header("Content-Type", contentType)
+            .POST(BodyPublishers.ofByteArray(body)));
+  }
+
+  private URI uri(String path, List<Parameter> parameters) {
+    String query =
+        parameters.stream()
+            .map(p -> p.name() + "=" + URLEncoder.encode(p.value(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&", "?", ""));
+    return base.resolve("/api/v1/" + path + (parameters.isEmpty() ? "" : query));
   }
 
   private Answer send(URI uri, HttpRequest.Builder builder) throws InterruptedException {

@@ -12,11 +12,12 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Our own read API, {@code /api/v1}. A route is a case in {@link #get}. */
+/** Our own read API, {@code /api/v1}. A route is a case in {@link #get} or {@link #post}. */
 final class OwnApi {
   private final TraceRoute trace;
   private final DecisionRoute decision;
   private final KeepRoute keep;
+  private final ReplayRoute replay;
   private final SearchRoute search;
   private final StatisticsRoutes statistics;
   private final Supplier<SystemStatus> status;
@@ -26,6 +27,7 @@ final class OwnApi {
   OwnApi(
       FindTrace find,
       KeepTrace keep,
+      ReplayRoute replay,
       SearchTraces search,
       ServiceCatalog catalog,
       Supplier<SystemStatus> status,
@@ -34,6 +36,7 @@ final class OwnApi {
     this.trace = new TraceRoute(find, nowMillis);
     this.decision = new DecisionRoute(find, nowMillis);
     this.keep = new KeepRoute(keep, nowMillis);
+    this.replay = replay;
     this.search = new SearchRoute(search, nowMillis);
     this.statistics = new StatisticsRoutes(catalog, nowMillis);
     this.status = status;
@@ -42,7 +45,7 @@ final class OwnApi {
   }
 
   ProxyResponse answer(ProxyRequest request) {
-    boolean posted = KeepRoute.matches(request.path());
+    boolean posted = isPosted(request.path());
     String method = posted ? "POST" : "GET";
     if (!request.method().equals(method)) {
       return error(405, "method", request.method() + " is not allowed; use " + method)
@@ -50,7 +53,7 @@ final class OwnApi {
     }
     Answers answers = Answers.to(request);
     try {
-      return posted ? keep.post(request) : get(request, answers);
+      return posted ? post(request, answers) : get(request, answers);
     } catch (BadParameterException e) {
       return error(400, e.parameter(), e.parameter() + " " + e.getMessage());
     } catch (TooLargeException e) {
@@ -60,6 +63,16 @@ final class OwnApi {
           "the answer does not fit into 6 MB; ask for a shorter time"
               + (answers.gzip() ? "" : ", or with the header 'Accept-Encoding: gzip'"));
     }
+  }
+
+  private static boolean isPosted(String path) {
+    return path.equals(ReplayRoute.PATH) || KeepRoute.matches(path);
+  }
+
+  private ProxyResponse post(ProxyRequest request, Answers answers) throws TooLargeException {
+    return request.path().equals(ReplayRoute.PATH)
+        ? replay.post(request, answers)
+        : keep.post(request);
   }
 
   private ProxyResponse get(ProxyRequest request, Answers answers) throws TooLargeException {

@@ -4,6 +4,7 @@ import dev.tailspan.lookup.SearchCursor;
 import dev.tailspan.lookup.SearchTraces;
 import dev.tailspan.lookup.TraceQuery;
 import dev.tailspan.model.Status;
+import dev.tailspan.replay.Window;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -55,15 +56,7 @@ final class Parameters {
 
   /** The search that the parameters ask for; without times, the last hour. */
   TraceQuery search(long nowMillis) {
-    long end = time("end").orElse(nowMillis + HOUR_MILLIS / 60);
-    long start = time("start").orElse(end - HOUR_MILLIS);
-    if (end <= start) {
-      throw new BadParameterException("end", "must lie after start");
-    }
-    if ((end - start) / HOUR_MILLIS > SearchTraces.MAX_HOURS) {
-      throw new BadParameterException(
-          "start", "must lie within " + SearchTraces.MAX_HOURS + " hours before end");
-    }
+    Window window = window(nowMillis + HOUR_MILLIS / 60, SearchTraces.MAX_HOURS);
     OptionalLong shortest = duration("minDuration");
     OptionalLong longest = duration("maxDuration");
     if (shortest.orElse(0) > longest.orElse(Long.MAX_VALUE)) {
@@ -76,10 +69,51 @@ final class Parameters {
         longest,
         status(),
         attributes(),
-        start,
-        end,
+        window.startMillis(),
+        window.endMillis(),
         limit(),
         cursor());
+  }
+
+  /**
+   * From {@code start} to {@code end}.
+   *
+   * @param endMillis where no end is given; without a start, an hour before it
+   */
+  Window window(long endMillis, long maxHours) {
+    long end = time("end").orElse(endMillis);
+    long start = time("start").orElse(Math.max(0, end - HOUR_MILLIS));
+    if (end <= start) {
+      throw new BadParameterException("end", "must lie after start");
+    }
+    if ((end - start) / HOUR_MILLIS > maxHours) {
+      throw new BadParameterException("start", "must lie within " + maxHours + " hours before end");
+    }
+    return new Window(start, end);
+  }
+
+  /** One of some words, the first of them where none is given. */
+  String choice(String name, String... words) {
+    String word = text(name).orElse(words[0]);
+    if (!List.of(words).contains(word)) {
+      throw new BadParameterException(name, "must be " + String.join(" or ", words));
+    }
+    return word;
+  }
+
+  /** A whole number. */
+  int number(String name, int least, int most, int otherwise) {
+    return text(name).map(value -> number(name, value, least, most)).orElse(otherwise);
+  }
+
+  private static int number(String name, String value, int least, int most) {
+    if (value.matches("[0-9]{1,9}")) {
+      int number = Integer.parseInt(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    }
+    throw new BadParameterException(name, "must be " + least + " to " + most);
   }
 
   /** Part of a trace's spans, {@code offset,count}. */
@@ -172,17 +206,7 @@ final class Parameters {
   }
 
   private int limit() {
-    return text("limit")
-        .map(
-            value -> {
-              if (!value.matches("[0-9]{1,6}")
-                  || Integer.parseInt(value) < 1
-                  || Integer.parseInt(value) > SearchTraces.MAX_LIMIT) {
-                throw new BadParameterException("limit", "must be 1 to " + SearchTraces.MAX_LIMIT);
-              }
-              return Integer.parseInt(value);
-            })
-        .orElse(DEFAULT_LIMIT);
+    return number("limit", 1, SearchTraces.MAX_LIMIT, DEFAULT_LIMIT);
   }
 
   private Optional<SearchCursor> cursor() {

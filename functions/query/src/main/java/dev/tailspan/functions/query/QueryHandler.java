@@ -3,6 +3,7 @@ package dev.tailspan.functions.query;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tailspan.block.CorruptBlockException;
+import dev.tailspan.decide.DecideSettings;
 import dev.tailspan.functions.common.Connections;
 import dev.tailspan.functions.common.ProxyRequest;
 import dev.tailspan.functions.common.ProxyResponse;
@@ -14,6 +15,9 @@ import dev.tailspan.lookup.Prices;
 import dev.tailspan.lookup.SearchTraces;
 import dev.tailspan.lookup.ServiceCatalog;
 import dev.tailspan.lookup.SystemStatus;
+import dev.tailspan.replay.KeepingCost;
+import dev.tailspan.replay.ReplayArchive;
+import dev.tailspan.replay.ReplayStaged;
 import dev.tailspan.storage.ArchiveStore;
 import dev.tailspan.storage.PolicyVersions;
 import dev.tailspan.storage.StorageException;
@@ -25,9 +29,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.function.Supplier;
 
 /** Answers the read APIs: unwraps the proxy event, asks, wraps the answer. */
 public final class QueryHandler implements RequestStreamHandler {
+  private static final double SECONDS_PER_DAY = 86_400;
+
   private final OwnApi api;
 
   /** As Lambda makes it, from the environment. */
@@ -46,6 +53,7 @@ public final class QueryHandler implements RequestStreamHandler {
             S3Stores.client(connections.connection()),
             settings.archiveBucket(),
             connections.meter());
+    PolicyVersions versions = new PolicyVersions(connections.policies());
     FindTrace find =
         new FindTrace(
             new FindTrace.Stores(
@@ -58,22 +66,45 @@ public final class QueryHandler implements RequestStreamHandler {
             new PastRounds(
                 connections.decisions(),
                 connections.stats(),
-                new PolicyVersions(connections.policies()),
+                versions,
                 settings.layout(),
                 settings.stepSlices()),
             Settings.MAX_SPANS_PER_TRACE);
+    Supplier<SystemStatus> status =
+        () ->
+            SystemStatus.read(
+                connections.watermarks(), connections.decisions(), settings.layout().buckets());
     long lagMillis =
         1000 * (settings.maxAgeSeconds() + settings.quietSeconds() + 2 * settings.stepSeconds());
     return new OwnApi(
         find,
         new KeepTrace(
             find, connections.decisions(), settings.layout(), settings.stagingTtlSeconds()),
+        replay(connections, archive, versions, status),
         new SearchTraces(connections.index(), archive, lagMillis),
         new ServiceCatalog(connections.stats()),
-        () ->
-            SystemStatus.read(
-                connections.watermarks(), connections.decisions(), settings.layout().buckets()),
+        status,
         new StatusJson(settings.stream(), Prices.bundled(), connections.policies()),
+        System::currentTimeMillis);
+  }
+
+  private static ReplayRoute replay(
+      Connections connections,
+      ArchiveStore archive,
+      PolicyVersions versions,
+      Supplier<SystemStatus> status) {
+    Settings settings = connections.settings();
+    DecideSettings deciding = settings.deciding(Runtime.getRuntime().maxMemory() / 8);
+    double retentionDays = settings.retentionSeconds() / SECONDS_PER_DAY;
+    return new ReplayRoute(
+        new ReplayStaged(
+            new ReplayStaged.Stores(
+                connections.staging(), connections.watermarks(), connections.decisions()),
+            versions,
+            deciding),
+        new ReplayArchive(
+            new ReplayArchive.Stores(connections.index(), archive, connections.stats()), deciding),
+        () -> KeepingCost.measured(Prices.bundled(), retentionDays, status.get().decisions()),
         System::currentTimeMillis);
   }
 

@@ -15,6 +15,10 @@ import dev.tailspan.model.SpanId;
 import dev.tailspan.model.SpanKind;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.pipeline.Pipeline;
+import dev.tailspan.replay.KeepingCost;
+import dev.tailspan.replay.ReplayArchive;
+import dev.tailspan.replay.ReplayStaged;
+import dev.tailspan.storage.PolicyVersions;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +33,7 @@ final class Api {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long MILLI = 1_000_000;
   private static final long MAX_LAG_MILLIS = 720_000;
+  static final double RETENTION_DAYS = 30;
 
   final Pipeline pipeline;
   final OwnApi own;
@@ -39,13 +44,26 @@ final class Api {
         new OwnApi(
             pipeline.finder(),
             pipeline.keeper(),
+            new ReplayRoute(
+                new ReplayStaged(
+                    new ReplayStaged.Stores(
+                        pipeline.staging, pipeline.watermarks, pipeline.decisions),
+                    new PolicyVersions(pipeline.policies),
+                    pipeline.settings()),
+                new ReplayArchive(
+                    new ReplayArchive.Stores(pipeline.index, pipeline.archive, pipeline.stats),
+                    pipeline.settings()),
+                () -> KeepingCost.measured(Prices.bundled(), RETENTION_DAYS, status().decisions()),
+                pipeline.clock),
             new SearchTraces(pipeline.index, pipeline.archive, MAX_LAG_MILLIS),
             new ServiceCatalog(pipeline.stats),
-            () ->
-                SystemStatus.read(
-                    pipeline.watermarks, pipeline.decisions, Pipeline.LAYOUT.buckets()),
+            this::status,
             new StatusJson("spans", Prices.bundled(), pipeline.policies),
             pipeline.clock);
+  }
+
+  SystemStatus status() {
+    return SystemStatus.read(pipeline.watermarks, pipeline.decisions, Pipeline.LAYOUT.buckets());
   }
 
   /** Takes a path with its query; what it says is decoded as API Gateway does. */
@@ -58,8 +76,14 @@ final class Api {
   }
 
   ProxyResponse post(String path, String body) {
+    ProxyRequest request = request("POST", path, Map.of());
     return own.answer(
-        new ProxyRequest("POST", path, Map.of(), Map.of(), body.getBytes(StandardCharsets.UTF_8)));
+        new ProxyRequest(
+            "POST",
+            request.path(),
+            Map.of(),
+            request.query(),
+            body.getBytes(StandardCharsets.UTF_8)));
   }
 
   static ProxyRequest request(String method, String path, Map<String, String> headers) {
