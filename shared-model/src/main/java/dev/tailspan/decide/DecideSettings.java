@@ -66,6 +66,11 @@ public record DecideSettings(
     return stepOf(layout.slice(millis));
   }
 
+  /** The first slice of a step. */
+  public long firstSlice(long step) {
+    return endSlice(step - 1);
+  }
+
   /** The moment a step begins, epoch milliseconds. */
   public long startMillis(long step) {
     return endMillis(step - 1);

@@ -7,41 +7,52 @@ import dev.tailspan.model.TraceId;
 import dev.tailspan.policy.Decision;
 import dev.tailspan.trace.TraceAnalysis;
 import dev.tailspan.trace.TraceSummary;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The last decision on each trace by one file. Traces of the steps before the window do not count,
- * nor do those of a step that was cut off.
- */
+/** The last decision on each trace by one file. */
 final class Ballot implements DecisionWatcher {
   private final Map<TraceId, Cast> casts = new TreeMap<>();
-  private final Set<TraceId> before = new HashSet<>();
-  private final List<Cast> step = new ArrayList<>();
+  private long step;
+  private int bucket;
 
   /**
    * One decision.
    *
+   * @param firstSlice in which the trace's first span arrived
+   * @param step of the decision, and its bucket
    * @param policy that kept the trace; empty of one that is not kept
    * @param look null of a trace that is not kept
    */
   record Cast(
-      TraceId id, String policy, String reason, long spans, long bytes, @Nullable Look look) {
+      TraceId id,
+      long firstSlice,
+      Step step,
+      String policy,
+      String reason,
+      long spans,
+      long bytes,
+      @Nullable Look look) {
     boolean kept() {
       return look != null;
     }
   }
+
+  record Step(long step, int bucket) {}
 
   /** What an example shows of a trace. */
   record Look(String rootService, String rootName, long durationNanos) {
     static Look at(TraceSummary summary) {
       return new Look(summary.rootService(), summary.rootName(), summary.durationNanos());
     }
+  }
+
+  /** Of where the next decisions are. */
+  void at(long ofStep, int ofBucket) {
+    step = ofStep;
+    bucket = ofBucket;
   }
 
   @Override
@@ -53,9 +64,12 @@ final class Ballot implements DecisionWatcher {
               TraceAnalysis.of(trace.spans().stream().map(StagedSpan::decode).toList())
                   .summary(List.of()));
     }
-    step.add(
+    casts.put(
+        trace.id(),
         new Cast(
             trace.id(),
+            trace.firstSlice(),
+            new Step(step, bucket),
             decision.sampled() ? decision.policy() : "",
             reason(decision),
             trace.spans().size(),
@@ -69,27 +83,14 @@ final class Ballot implements DecisionWatcher {
         : decision.policy() + ": " + decision.reason();
   }
 
-  /**
-   * Takes what was decided since the last time.
-   *
-   * @param counts false before the window
-   * @return whether any of it was kept
-   */
-  boolean take(boolean counts) {
-    boolean kept = false;
-    for (Cast cast : step) {
-      if (!counts) {
-        before.add(cast.id());
-      } else if (!before.contains(cast.id())) {
-        casts.put(cast.id(), cast);
-        kept |= cast.kept();
-      }
-    }
-    step.clear();
-    return kept;
+  int size() {
+    return casts.size();
   }
 
-  Map<TraceId, Cast> casts() {
-    return casts;
+  /** On the traces that begin in some slices, the last one exclusive. */
+  Map<TraceId, Cast> casts(long fromSlice, long toSlice) {
+    Map<TraceId, Cast> some = new TreeMap<>(casts);
+    some.values().removeIf(cast -> cast.firstSlice() < fromSlice || cast.firstSlice() >= toSlice);
+    return some;
   }
 }

@@ -36,31 +36,30 @@ final class Comparison {
     compared++;
     if (before.look() == null && after.look() != null) {
       gained++;
-      example(gainedExamples, after, after.look(), before.reason(), after.reason());
+      example(gainedExamples, after.id(), after.look(), before.reason(), after.reason());
     } else if (before.look() != null && after.look() == null) {
-      lose(before, before.look(), after.reason());
+      lose(before.id(), before.look(), before.reason(), after.reason());
     }
   }
 
-  private void lose(Ballot.Cast before, Ballot.Look look, String now) {
+  private void lose(TraceId id, Ballot.Look look, String before, String after) {
     lost++;
-    example(lostExamples, before, look, before.reason(), now);
+    example(lostExamples, id, look, before, after);
   }
 
   /** A trace that is kept now, and whether the candidate would keep it. */
   void archived(TraceId id, Ballot.Look look, String kept, boolean stays, String now) {
     compared++;
     if (!stays) {
-      lose(new Ballot.Cast(id, "", kept, 0, 0, look), look, now);
+      lose(id, look, kept, now);
     }
   }
 
   private void example(
-      List<Change> into, Ballot.Cast of, Ballot.Look look, String before, String after) {
+      List<Change> into, TraceId id, Ballot.Look look, String before, String after) {
     if (into.size() < examples) {
       into.add(
-          new Change(
-              of.id(), look.rootService(), look.rootName(), look.durationNanos(), before, after));
+          new Change(id, look.rootService(), look.rootName(), look.durationNanos(), before, after));
     }
   }
 

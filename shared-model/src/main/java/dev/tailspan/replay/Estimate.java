@@ -49,12 +49,11 @@ final class Estimate {
   /**
    * A kept trace.
    *
-   * @param standsFor kept traces it was chosen from
    * @param chances of being kept by the candidate's policies
    */
-  void add(StagedTrace trace, Sampling sampling, double standsFor, Map<String, Double> chances) {
-    archived.add(trace, standsFor);
-    double count = standsFor * sampling.adjustedCount();
+  void add(StagedTrace trace, Sampling sampling, Map<String, Double> chances) {
+    archived.add(trace, 1);
+    double count = sampling.adjustedCount();
     all.add(trace, count);
     chances.forEach(
         (policy, chance) -> {
@@ -63,17 +62,29 @@ final class Estimate {
         });
   }
 
-  ReplayAnswer.Side candidate() {
-    return side(candidateVersion, candidate);
+  /**
+   * @param scale how many of the kept traces each one that was added stands for
+   */
+  ReplayAnswer.Side candidate(double scale) {
+    Map<String, Double> byPolicy = new TreeMap<>(candidate.byPolicy);
+    byPolicy.replaceAll((policy, count) -> count * scale);
+    return side(candidateVersion, candidate, byPolicy, scale);
   }
 
   /** What was kept; versions that followed the newest one are not told apart. */
-  ReplayAnswer.Side archived() {
-    return side(archivedVersion, archived);
+  ReplayAnswer.Side archived(double scale) {
+    return side(archivedVersion, archived, archived.byPolicy, scale);
   }
 
-  private ReplayAnswer.Side side(String version, Sum kept) {
+  private ReplayAnswer.Side side(
+      String version, Sum kept, Map<String, Double> byPolicy, double scale) {
     return new ReplayAnswer.Side(
-        version, all.traces, all.spans, kept.spans, kept.bytes, kept.byPolicy, kept.steps);
+        version,
+        all.traces * scale,
+        all.spans * scale,
+        kept.spans * scale,
+        kept.bytes * scale,
+        byPolicy,
+        kept.steps);
   }
 }

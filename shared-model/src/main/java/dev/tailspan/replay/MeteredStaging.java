@@ -5,13 +5,18 @@ import dev.tailspan.storage.BlockHead;
 import dev.tailspan.storage.StagingStore;
 import java.util.List;
 
-/** Reads staging, and counts what that comes to; refuses to write. */
+/**
+ * Reads staging up to a slice, as if there were nothing behind it, and counts what that comes to;
+ * refuses to write.
+ */
 final class MeteredStaging implements StagingStore {
   private final StagingStore staging;
+  private final long endSlice;
   private long bytes;
 
-  MeteredStaging(StagingStore staging) {
+  MeteredStaging(StagingStore staging, long endSlice) {
     this.staging = staging;
+    this.endSlice = endSlice;
   }
 
   @Override
@@ -21,12 +26,13 @@ final class MeteredStaging implements StagingStore {
 
   @Override
   public List<BlockHead> list(long slice, int partition) {
-    return staging.list(slice, partition);
+    return slice < endSlice ? staging.list(slice, partition) : List.of();
   }
 
   @Override
   public List<BlockHead> list(long fromSlice, long toSlice, List<Integer> partitions) {
-    return staging.list(fromSlice, toSlice, partitions);
+    long end = Math.min(toSlice, endSlice);
+    return fromSlice < end ? staging.list(fromSlice, end, partitions) : List.of();
   }
 
   @Override

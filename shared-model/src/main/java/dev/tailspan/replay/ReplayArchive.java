@@ -12,8 +12,10 @@ import dev.tailspan.replay.ReplayAnswer.Bound;
 import dev.tailspan.storage.ArchiveStore;
 import dev.tailspan.storage.CatalogSegment;
 import dev.tailspan.storage.IndexStore;
+import dev.tailspan.storage.ShardState;
 import dev.tailspan.storage.StatsStore;
 import dev.tailspan.storage.TracePart;
+import dev.tailspan.storage.WatermarkStore;
 import dev.tailspan.trace.StableHash;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,33 +25,48 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a candidate about the traces that were kept, newest step first, and estimates what it would
- * keep of all traffic: each trace stands for as many as its adjusted count says, and counts with
- * the chance that the candidate keeps it (the estimator of Horvitz and Thompson, 1952, with the
- * outcome replaced by its expectation, as the ids of the archive were chosen by a hash that the
- * candidate may share). Traffic of which nothing had a chance to be kept is not in it.
+ * Asks a candidate about the traces that were kept, and estimates what it would keep of all
+ * traffic: each trace stands for as many as its adjusted count says, and counts with the chance
+ * that the candidate keeps it (the estimator of Horvitz and Thompson, 1952, with the outcome
+ * replaced by its expectation, as the ids of the archive were chosen by a hash that the candidate
+ * may share). Traffic of which nothing had a chance to be kept is not in it.
  *
- * <p>Of each step some traces are read, chosen by a hash, and stand for the others. Statistics are
- * those of all traffic up to the hour of the trace; spans that came late do not count.
+ * <p>The catalog says what was kept; of these, traces are read in the order of a hash until a bound
+ * is reached, and stand for the others. Statistics are those of all traffic up to the hour of the
+ * trace; spans that came late do not count.
  */
 public final class ReplayArchive {
   private static final int SEGMENTS_AT_A_TIME = 64;
+
+  /** Traces listed at a time; each is some hundred bytes. */
+  private static final int MAX_LISTED = 20_000;
+
   private static final long SHUFFLE = 0x7265706c6179L;
 
   private final Stores stores;
   private final DecideSettings settings;
 
   /** What is read. */
-  public record Stores(IndexStore index, ArchiveStore archive, StatsStore stats) {}
+  public record Stores(
+      IndexStore index, ArchiveStore archive, StatsStore stats, WatermarkStore watermarks) {}
 
   public ReplayArchive(Stores stores, DecideSettings settings) {
     this.stores = stores;
     this.settings = settings;
   }
 
-  /** Replays what was decided in the window, from its end on. */
+  /** Replays what was decided in the window, or its end where that is too much. */
   public ReplayAnswer replay(PolicyFile candidate, ReplayRequest request) {
     return new Run(candidate, request).go();
+  }
+
+  /** A kept trace and the step that kept it. */
+  private record Kept(long step, CatalogSegment.Entry entry) {
+    /** Another hash than those that policies look at. */
+    long hash() {
+      TraceId id = entry.traceId();
+      return StableHash.mix(StableHash.mix(SHUFFLE, id.high()), id.low());
+    }
   }
 
   /** One replay. */
@@ -61,7 +78,7 @@ public final class ReplayArchive {
     private final PastTraffic past;
     private final long firstStep;
     private final long endStep;
-    private final long tracesPerStep;
+    private final List<Kept> kept = new ArrayList<>();
     private long bytes;
     private @Nullable Bound cutBy;
 
@@ -73,80 +90,63 @@ public final class ReplayArchive {
       this.past = new PastTraffic(candidate, stores.stats(), settings);
       this.firstStep = settings.stepAt(request.window().startMillis());
       this.endStep = settings.stepAt(request.window().endMillis() - 1) + 1;
-      this.tracesPerStep = Math.max(1, request.maxTraces() / (endStep - firstStep));
     }
 
     ReplayAnswer go() {
       long reached = endStep;
-      while (reached > firstStep && goesOn()) {
-        reached = segmentsBefore(reached);
+      while (reached > firstStep && kept.size() < MAX_LISTED) {
+        reached = listBefore(reached);
       }
-      return answer(reached);
+      List<Kept> shuffled = kept.stream().sorted(Comparator.comparingLong(Kept::hash)).toList();
+      int read = 0;
+      while (read < shuffled.size() && (read == 0 || goesOn(read))) {
+        ask(shuffled.get(read));
+        read++;
+      }
+      return answer(reached, read == 0 ? 1 : (double) shuffled.size() / read);
     }
 
-    private boolean goesOn() {
+    private boolean goesOn(int read) {
       if (bytes >= request.maxBytes()) {
         cutBy = Bound.BYTES;
+      } else if (read >= request.maxTraces()) {
+        cutBy = Bound.TRACES;
       } else if (!request.timeLeft().getAsBoolean()) {
         cutBy = Bound.TIME;
       }
       return cutBy == null;
     }
 
-    /** Goes through some steps; returns the oldest it is done with. */
-    private long segmentsBefore(long endStep) {
-      long hour = settings.hour(endStep - 1);
+    /** Lists what some steps kept; returns the oldest it is done with. */
+    private long listBefore(long end) {
+      long hour = settings.hour(end - 1);
       IndexStore.SegmentPage page =
-          stores.index().segments(hour, endStep - 1, Optional.empty(), SEGMENTS_AT_A_TIME);
-      List<CatalogSegment.Entry> kept = new ArrayList<>();
-      long at = endStep;
+          stores.index().segments(hour, end - 1, Optional.empty(), SEGMENTS_AT_A_TIME);
       for (CatalogSegment segment : page.segments()) {
-        if (segment.step() != at) {
-          step(at, kept);
-          if (segment.step() < firstStep) {
-            return firstStep;
-          }
-          if (!goesOn()) {
-            return at;
-          }
-          kept = new ArrayList<>();
-          at = segment.step();
+        if (segment.step() >= firstStep) {
+          list(segment);
         }
-        List<CatalogSegment.Entry> first = keptFirst(segment);
-        estimate.step(first);
-        kept.addAll(first);
       }
-      step(at, kept);
       long next = page.nextStep().orElse(settings.firstStepOfHour(hour) - 1);
       return Math.max(firstStep, next + 1);
     }
 
-    /** Without those that only got late spans in this step. */
-    private List<CatalogSegment.Entry> keptFirst(CatalogSegment segment) {
-      return segment.entries().stream()
-          .filter(e -> e.sampling().decidedAtMillis() == settings.endMillis(segment.step()))
-          .toList();
-    }
-
-    private void step(long step, List<CatalogSegment.Entry> kept) {
-      List<CatalogSegment.Entry> chosen =
-          kept.stream()
-              .sorted(Comparator.comparingLong(entry -> hash(entry.traceId())))
-              .limit(tracesPerStep)
+    /** Without the traces that only got late spans in this step. */
+    private void list(CatalogSegment segment) {
+      List<CatalogSegment.Entry> first =
+          segment.entries().stream()
+              .filter(e -> e.sampling().decidedAtMillis() == settings.endMillis(segment.step()))
               .toList();
-      for (CatalogSegment.Entry entry : chosen) {
-        ask(step, entry, (double) kept.size() / chosen.size());
-      }
+      estimate.step(first);
+      first.forEach(entry -> kept.add(new Kept(segment.step(), entry)));
     }
 
-    /** Another hash than those that policies look at. */
-    private static long hash(TraceId id) {
-      return StableHash.mix(StableHash.mix(SHUFFLE, id.high()), id.low());
-    }
-
-    private void ask(long step, CatalogSegment.Entry entry, double standsFor) {
+    private void ask(Kept one) {
+      CatalogSegment.Entry entry = one.entry();
       Optional<TracePart> part =
-          stores.index().find(entry.traceId()).stream().filter(p -> p.step() == step).findFirst();
+          stores.index().find(entry.traceId()).stream()
+              .filter(p -> p.step() == one.step())
+              .findFirst();
       if (part.isEmpty()) {
         return; // it expires before the catalog does
       }
@@ -156,8 +156,8 @@ public final class ReplayArchive {
       }
       StagedTrace trace = StagedTrace.of(spans);
       bytes += trace.tracesDataSize();
-      estimate.add(trace, entry.sampling(), standsFor, past.chances(step).of(trace));
-      Decision decision = decide(trace, past.context(step));
+      estimate.add(trace, entry.sampling(), past.chances(one.step()).of(trace));
+      Decision decision = decide(trace, past.context(one.step()));
       comparison.archived(
           entry.traceId(),
           Ballot.Look.at(entry.summary()),
@@ -172,24 +172,40 @@ public final class ReplayArchive {
       return round.decide(trace);
     }
 
-    private ReplayAnswer answer(long reached) {
+    private ReplayAnswer answer(long reached, double scale) {
       boolean complete = reached == firstStep;
-      long from = settings.startMillis(reached);
+      long from =
+          complete
+              ? Math.max(settings.startMillis(firstStep), began())
+              : settings.startMillis(reached);
       return new ReplayAnswer(
-          new Window(from, settings.startMillis(endStep)),
+          new Window(from, Math.max(from, settings.startMillis(endStep))),
           complete
               ? Optional.empty()
               : Optional.of(new Window(settings.startMillis(firstStep), from)),
-          complete ? Optional.empty() : Optional.ofNullable(cutBy),
+          Optional.ofNullable(cutBy),
           bytes,
-          estimate.candidate(),
-          estimate.archived(),
+          estimate.candidate(scale),
+          estimate.archived(scale),
           comparison.compared(),
           OptionalLong.empty(),
           comparison.lost(),
           List.of(),
           comparison.lostExamples(),
           past.budgeted());
+    }
+
+    /** Before it there was no traffic at all, which is no traffic that keeps nothing. */
+    private long began() {
+      long oldestKept = kept.stream().mapToLong(Kept::step).min().orElse(endStep);
+      long firstArrival =
+          stores.watermarks().all().stream()
+              .map(ShardState::firstArrivalMillis)
+              .flatMapToLong(OptionalLong::stream)
+              .map(settings::stepAt)
+              .min()
+              .orElse(firstStep);
+      return settings.startMillis(Math.min(oldestKept, firstArrival));
     }
   }
 }

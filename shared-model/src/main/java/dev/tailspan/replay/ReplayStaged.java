@@ -2,6 +2,7 @@ package dev.tailspan.replay;
 
 import dev.tailspan.decide.DecideSettings;
 import dev.tailspan.decide.DryRun;
+import dev.tailspan.model.TraceId;
 import dev.tailspan.policy.PolicyFile;
 import dev.tailspan.replay.ReplayAnswer.Bound;
 import dev.tailspan.storage.BucketCursor;
@@ -12,6 +13,7 @@ import dev.tailspan.storage.StagingStore;
 import dev.tailspan.storage.WatermarkStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -22,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * and rounds as production, and compares. It goes up to where every bucket has been decided, and
  * writes nothing.
  *
- * <p>Both begin with empty statistics and full budgets some quiet periods before the window, so
- * that traces which began there, and what they take from budgets, are in the picture: their
- * decisions do not count.
+ * <p>A trace counts in the window in which its first span arrived, whenever a file comes to decide
+ * it: so both files have the same traces, and windows that follow one another add up. Both begin
+ * with empty statistics and full budgets some quiet periods before the window, so that what began
+ * there takes its share of budgets.
  */
 public final class ReplayStaged {
   /** Quiet periods before the window that are decided too. */
@@ -63,13 +66,15 @@ public final class ReplayStaged {
             firstArrival.getAsLong(), request.nowMillis() - settings.stagingTtlSeconds() * 1000);
     Window window = request.window();
     long first = settings.stepAt(Math.max(window.startMillis(), staged));
-    long end = Math.min(behind.get().nextStep(), settings.stepAt(window.endMillis() - 1) + 1);
+    long frontier = behind.get().nextStep();
+    long end = Math.min(frontier, settings.stepAt(window.endMillis() - 1) + 1);
     if (end <= first) {
       return Optional.empty();
     }
     PolicyFile inForce = policies.version(behind.get().policyVersion());
     long warmUp = Math.max(settings.stepAt(staged), first - stepsBefore(candidate, inForce));
-    return Optional.of(new Run(candidate, inForce, request, warmUp, first, end).go());
+    return Optional.of(
+        new Run(candidate, inForce, request, new Steps(warmUp, first, end, frontier)).go());
   }
 
   private long stepsBefore(PolicyFile candidate, PolicyFile inForce) {
@@ -84,49 +89,62 @@ public final class ReplayStaged {
         .orElse(settings.quietSlices());
   }
 
+  /**
+   * Where a replay goes along.
+   *
+   * @param warmUp first step that is decided
+   * @param first of the window
+   * @param end of the window, exclusive
+   * @param frontier from which on slices can change
+   */
+  private record Steps(long warmUp, long first, long end, long frontier) {}
+
   /** One replay. */
   private final class Run {
     private final ReplayRequest request;
-    private final long firstStep;
-    private final long endStep;
-    private final MeteredStaging staging = new MeteredStaging(stores.staging());
-    private final DryRun.Slices slices = new DryRun.Slices(staging);
+    private final Steps steps;
+    private final MeteredStaging staging;
+    private final DryRun.Slices slices;
     private final Contender candidate;
     private final Contender inForce;
     private long step;
     private @Nullable Bound cutBy;
 
-    Run(
-        PolicyFile candidate,
-        PolicyFile inForce,
-        ReplayRequest request,
-        long warmUpStep,
-        long firstStep,
-        long endStep) {
+    Run(PolicyFile candidate, PolicyFile inForce, ReplayRequest request, Steps steps) {
       this.request = request;
-      this.firstStep = firstStep;
-      this.endStep = endStep;
-      this.step = warmUpStep;
-      this.candidate = new Contender(candidate, settings, slices, warmUpStep);
-      this.inForce = new Contender(inForce, settings, slices, warmUpStep);
+      this.steps = steps;
+      this.step = steps.warmUp();
+      this.staging = new MeteredStaging(stores.staging(), settings.firstSlice(steps.frontier()));
+      this.slices = new DryRun.Slices(staging);
+      this.candidate = new Contender(candidate, settings, slices, steps.warmUp());
+      this.inForce = new Contender(inForce, settings, slices, steps.warmUp());
     }
 
     ReplayAnswer go() {
-      int buckets = settings.layout().buckets();
-      while (step < endStep && goesOn()) {
-        candidate.step(buckets, step >= firstStep);
-        inForce.step(buckets, step >= firstStep);
-        slices.forgetBefore(Math.min(candidate.oldestOpenSlice(), inForce.oldestOpenSlice()));
-        step++;
+      while (step < steps.end() && goesOn()) {
+        step();
       }
-      return answer(Math.max(firstStep, step));
+      long reached = Math.max(steps.first(), step);
+      long endSlice = settings.firstSlice(reached);
+      if (reached > steps.first()) {
+        while (Math.min(candidate.oldestOpenSlice(), inForce.oldestOpenSlice()) < endSlice) {
+          step();
+        }
+      }
+      return answer(reached, endSlice);
+    }
+
+    private void step() {
+      candidate.step(step);
+      inForce.step(step);
+      slices.forgetBefore(Math.min(candidate.oldestOpenSlice(), inForce.oldestOpenSlice()));
+      step++;
     }
 
     private boolean goesOn() {
       if (staging.bytes() >= request.maxBytes()) {
         cutBy = Bound.BYTES;
-      } else if (Math.max(candidate.casts().size(), inForce.casts().size())
-          >= request.maxTraces()) {
+      } else if (Math.max(candidate.decided(), inForce.decided()) >= request.maxTraces()) {
         cutBy = Bound.TRACES;
       } else if (!request.timeLeft().getAsBoolean()) {
         cutBy = Bound.TIME;
@@ -134,18 +152,22 @@ public final class ReplayStaged {
       return cutBy == null;
     }
 
-    private ReplayAnswer answer(long reached) {
-      Comparison comparison = Comparison.of(candidate.casts(), inForce.casts(), request.examples());
-      Window covered = new Window(settings.startMillis(firstStep), settings.startMillis(reached));
+    private ReplayAnswer answer(long reached, long endSlice) {
+      long firstSlice = settings.firstSlice(steps.first());
+      Map<TraceId, Ballot.Cast> after = candidate.casts(firstSlice, endSlice);
+      Map<TraceId, Ballot.Cast> before = inForce.casts(firstSlice, endSlice);
+      Comparison comparison = Comparison.of(after, before, request.examples());
+      Window covered =
+          new Window(settings.startMillis(steps.first()), settings.startMillis(reached));
       return new ReplayAnswer(
           covered,
-          reached == endStep
+          reached == steps.end()
               ? Optional.empty()
-              : Optional.of(new Window(covered.endMillis(), settings.startMillis(endStep))),
+              : Optional.of(new Window(covered.endMillis(), settings.startMillis(steps.end()))),
           Optional.ofNullable(cutBy),
           staging.bytes(),
-          candidate.side(),
-          inForce.side(),
+          candidate.side(after),
+          inForce.side(before),
           comparison.compared(),
           OptionalLong.of(comparison.gained()),
           comparison.lost(),

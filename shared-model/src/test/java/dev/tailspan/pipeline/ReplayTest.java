@@ -71,6 +71,18 @@ class ReplayTest {
   }
 
   @Test
+  void aFileThatWaitsLongerHasTheSameTracesInTheSameWindow() throws Exception {
+    Pipeline pipeline = decided(Pipeline.ERRORS_ONLY);
+
+    ReplayAnswer answer =
+        replay(pipeline, "decision_wait: 170s\n" + Pipeline.ERRORS_ONLY, () -> true);
+
+    assertThat(answer.compared()).isEqualTo(TRACES);
+    assertThat(answer.candidate().keptByPolicy()).isEqualTo(answer.inForce().keptByPolicy());
+    assertThat(answer.lost()).isZero();
+  }
+
+  @Test
   void aCandidateThatKeepsAllGainsWhatHadNoErrorAndShowsExamplesWithBothReasons() throws Exception {
     Pipeline pipeline = decided(Pipeline.ERRORS_ONLY);
 

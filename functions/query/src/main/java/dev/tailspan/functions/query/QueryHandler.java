@@ -103,7 +103,9 @@ public final class QueryHandler implements RequestStreamHandler {
             versions,
             deciding),
         new ReplayArchive(
-            new ReplayArchive.Stores(connections.index(), archive, connections.stats()), deciding),
+            new ReplayArchive.Stores(
+                connections.index(), archive, connections.stats(), connections.watermarks()),
+            deciding),
         () -> KeepingCost.measured(Prices.bundled(), retentionDays, status.get().decisions()),
         System::currentTimeMillis);
   }

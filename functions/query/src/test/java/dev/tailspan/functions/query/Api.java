@@ -51,7 +51,8 @@ final class Api {
                     new PolicyVersions(pipeline.policies),
                     pipeline.settings()),
                 new ReplayArchive(
-                    new ReplayArchive.Stores(pipeline.index, pipeline.archive, pipeline.stats),
+                    new ReplayArchive.Stores(
+                        pipeline.index, pipeline.archive, pipeline.stats, pipeline.watermarks),
                     pipeline.settings()),
                 () -> KeepingCost.measured(Prices.bundled(), RETENTION_DAYS, status().decisions()),
                 pipeline.clock),
