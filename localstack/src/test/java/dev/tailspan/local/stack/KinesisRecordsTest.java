@@ -2,6 +2,7 @@ package dev.tailspan.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tailspan.local.stack.TraceApi.Found;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.Status;
@@ -32,6 +33,7 @@ class KinesisRecordsTest {
   private static final byte[] POISON = "this was never a span".getBytes(StandardCharsets.UTF_8);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int POISON_AT = 1;
+  private static final String ALL = "policies: [{name: all, type: always_sample}]";
 
   private static final List<Span> HEALTHY = TestTraces.trace(100, 6);
 
@@ -108,6 +110,24 @@ class KinesisRecordsTest {
     assertThat(found.json().path("explanation").path("votes").findValuesAsText("sampled"))
         .containsExactly("false", "false", "false");
     assertThat(found.json().path("summary").path("spanCount").asInt()).isEqualTo(HEALTHY.size());
+  }
+
+  @Test
+  void aReplayFindsThemStagedAndArchivedAndSaysWhatAnotherFileWouldKeep() throws Exception {
+    for (Sent sent : Sent.values()) {
+      running.api.await(sent.spans().get(0).traceId().hex(), "kept");
+    }
+    running.api.await(HEALTHY.get(0).traceId().hex(), "dropped");
+
+    JsonNode staged = running.api.replay("", ALL);
+    JsonNode archived = running.api.replay("?source=archive", ALL);
+
+    assertThat(staged.path("candidate").path("keptByPolicy").path("all").asInt()).isEqualTo(4);
+    assertThat(staged.path("inForce").path("keptByPolicy").path("errors").asInt()).isEqualTo(3);
+    assertThat(staged.path("gained").asInt()).isEqualTo(1);
+    assertThat(staged.path("gainedExamples").path(0).path("traceId").asText())
+        .isEqualTo(HEALTHY.get(0).traceId().hex());
+    assertThat(archived.path("candidate").path("keptByPolicy").path("all").asInt()).isEqualTo(3);
   }
 
   @Test

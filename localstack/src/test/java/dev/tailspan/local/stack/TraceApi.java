@@ -94,6 +94,19 @@ final class TraceApi {
     return JSON.readTree(response.body());
   }
 
+  /** Replays a policy file. */
+  JsonNode replay(String parameters, String policies) throws Exception {
+    HttpResponse<byte[]> response =
+        client.send(
+            HttpRequest.newBuilder(base.resolve("/api/v1/policies/replay" + parameters))
+                .timeout(PATIENCE)
+                .POST(HttpRequest.BodyPublishers.ofString(policies))
+                .build(),
+            BodyHandlers.ofByteArray());
+    assertThat(response.statusCode()).as(() -> new String(response.body())).isEqualTo(200);
+    return JSON.readTree(response.body());
+  }
+
   private HttpResponse<byte[]> get(String pathAndQuery, String accept)
       throws IOException, InterruptedException {
     return client.send(
