@@ -2,6 +2,7 @@ package dev.tailspan.policy;
 
 import dev.tailspan.text.Excerpt;
 import dev.tailspan.text.Nearest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -71,6 +72,18 @@ public record FeatureGates(boolean useTraceState, boolean recordPolicy) {
         + Excerpt.quoted(name)
         + (nearest.isEmpty() ? "; there are " + String.join(", ", KNOWN) : "")
         + (nearest.isEmpty() ? "" : "; did you mean " + nearest + "?");
+  }
+
+  /** The names of those that are turned on. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    if (useTraceState) {
+      names.add(USE_TRACE_STATE);
+    }
+    if (recordPolicy) {
+      names.add(RECORD_POLICY);
+    }
+    return names;
   }
 
   /** What of the gates makes two readings of the same file decide differently. */

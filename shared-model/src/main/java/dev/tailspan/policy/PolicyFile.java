@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,21 @@ public final class PolicyFile {
   private static final String DEFAULTS = "default-policies.yaml";
 
   private final String version;
+  private final Optional<String> id;
+  private final FeatureGates gates;
   private final ProcessorSettings settings;
   private final Processor processor;
   private final Findings findings;
 
-  PolicyFile(String version, ProcessorSettings settings, Findings findings) {
+  PolicyFile(
+      String version,
+      Optional<String> id,
+      FeatureGates gates,
+      ProcessorSettings settings,
+      Findings findings) {
     this.version = version;
+    this.id = id;
+    this.gates = gates;
     this.settings = settings;
     this.processor = settings.processor();
     this.findings = findings;
@@ -85,8 +95,13 @@ public final class PolicyFile {
 
   /** What holds where no file was written: errors, slow traces, debug traces, 1 % of the rest. */
   public static PolicyFile defaults() {
+    return defaults(FeatureGates.DEFAULT);
+  }
+
+  /** The same with these feature gates. */
+  public static PolicyFile defaults(FeatureGates gates) {
     try {
-      return parse(defaultYaml());
+      return parse(defaultYaml(), null, null, gates);
     } catch (PolicyFileException e) {
       throw new IllegalStateException("The default policies that came with this jar are broken", e);
     }
@@ -105,11 +120,22 @@ public final class PolicyFile {
   }
 
   /**
-   * The first 12 hex digits of the SHA-256 of the file's bytes (and of what replaced its references
-   * and which of several processors was chosen, if so): the same version, the same decisions.
+   * The first 12 hex digits of the SHA-256 of the file's bytes (and of what replaced its
+   * references, which of several processors was chosen and which gates are on, if so): the same
+   * version, the same decisions.
    */
   public String version() {
     return version;
+  }
+
+  /** {@code tail_sampling/errors}: the processor that was read; empty where the file names none. */
+  public Optional<String> processor() {
+    return id;
+  }
+
+  /** The feature gates it was read with. */
+  public FeatureGates gates() {
+    return gates;
   }
 
   /** {@code decision_wait}: how long a trace must have been quiet; empty where it is not set. */
@@ -128,6 +154,19 @@ public final class PolicyFile {
   /** Names of the policies, in the order of the file. */
   public List<String> policies() {
     return settings.names();
+  }
+
+  /**
+   * The settings beside the policies as the file has them, in a fixed order; values as in {@link
+   * PolicyOutline#settings}.
+   */
+  public Map<String, Object> settings() {
+    return settings.beside();
+  }
+
+  /** The policies as the file has them, in its order. */
+  public List<PolicyOutline> outlines() {
+    return settings.outlines();
   }
 
   /** What means something its writer may not expect, in the order of the file. */

@@ -24,8 +24,10 @@ final class PolicyFileReader {
   private final Findings findings = new Findings();
   private final YamlReader yaml;
 
-  /** Set when the name given picked one of several. */
-  private boolean picked;
+  /** The processor read; null where the file names none. */
+  private @Nullable String chosen;
+
+  private boolean oneOfSeveral;
 
   private PolicyFileReader(@Nullable String wanted, Substitution substitution) {
     this.wanted = wanted;
@@ -52,9 +54,14 @@ final class PolicyFileReader {
     if (settings == null || !reader.findings.problems().isEmpty()) {
       throw new PolicyFileException(reader.findings);
     }
-    String chosen = reader.picked && name != null ? name + '\n' : "";
+    String trail =
+        (reader.oneOfSeveral ? reader.chosen + "\n" : "") + substitution.trail() + gates.trail();
     return new PolicyFile(
-        version(bytes, chosen + substitution.trail() + gates.trail()), settings, reader.findings);
+        version(bytes, trail),
+        Optional.ofNullable(reader.chosen),
+        gates,
+        settings,
+        reader.findings);
   }
 
   /** The node of the processor's settings; null when there is none, which is reported. */
@@ -138,20 +145,25 @@ final class PolicyFileReader {
     return parts.length == 1 ? "" : parts[1].strip();
   }
 
+  private static String id(String name) {
+    return name.isEmpty() ? TYPE : TYPE + "/" + name;
+  }
+
   private @Nullable Node choose(Map<String, YamlReader.Entry> named, Place place) {
-    String names =
-        String.join(
-            ", ", named.keySet().stream().map(n -> n.isEmpty() ? TYPE : TYPE + "/" + n).toList());
+    String names = String.join(", ", named.keySet().stream().map(PolicyFileReader::id).toList());
+    oneOfSeveral = named.size() > 1;
     if (wanted == null) {
       if (named.size() > 1) {
         findings.problem(
             place, "There are several processors; say which of " + names + " is meant.");
         return null;
       }
-      return named.values().iterator().next().value();
+      Map.Entry<String, YamlReader.Entry> only = named.entrySet().iterator().next();
+      chosen = id(only.getKey());
+      return only.getValue().value();
     }
-    picked = named.size() > 1;
-    YamlReader.Entry entry = named.get(isProcessor(wanted) ? nameOf(wanted) : wanted);
+    String name = isProcessor(wanted) ? nameOf(wanted) : wanted;
+    YamlReader.Entry entry = named.get(name);
     if (entry == null) {
       findings.problem(
           place,
@@ -159,6 +171,7 @@ final class PolicyFileReader {
           Nearest.to(wanted, named.keySet()));
       return null;
     }
+    chosen = id(name);
     return entry.value();
   }
 
@@ -166,7 +179,11 @@ final class PolicyFileReader {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(bytes);
-      digest.update(more.getBytes(StandardCharsets.UTF_8));
+      if (!more.isEmpty()) {
+        // No file that is read holds a zero byte, so none can end like another with its trail.
+        digest.update((byte) 0);
+        digest.update(more.getBytes(StandardCharsets.UTF_8));
+      }
       return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);

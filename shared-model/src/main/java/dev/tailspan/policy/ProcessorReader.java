@@ -42,6 +42,9 @@ final class ProcessorReader {
           Field.of(Field.Kind.COUNT, "maximum_trace_size_bytes"),
           Field.of(Field.Kind.COUNT_32, "num_shards"));
 
+  private static final List<Field> BESIDE_POLICIES =
+      FIELDS.stream().filter(field -> field.kind() != Field.Kind.POLICIES).toList();
+
   private static final Map<String, String> NOT_NEEDED =
       Map.of(
           "num_traces", "traces wait in staging, not in memory",
@@ -71,7 +74,8 @@ final class ProcessorReader {
     NOT_NEEDED.forEach((key, why) -> note(read, key, why));
     checkStrategy(read);
     checkOthers(read);
-    List<Policy> all = policies(read);
+    List<PolicyOutline> outlines = new ArrayList<>();
+    List<Policy> all = policies(read, outlines);
     Processor processor =
         new Processor(
             all, read.flag("sample_on_first_match"), read.whole("maximum_trace_size_bytes"), gates);
@@ -83,7 +87,13 @@ final class ProcessorReader {
               + KeepChance.MAX_CELLS
               + " cases.");
     }
-    return new ProcessorSettings(all, quiet(read), afterRoot(read), processor);
+    return new ProcessorSettings(
+        all,
+        outlines,
+        PolicyOutline.settings(read, BESIDE_POLICIES),
+        quiet(read),
+        afterRoot(read),
+        processor);
   }
 
   private void note(Settings read, String key, String why) {
@@ -148,7 +158,7 @@ final class ProcessorReader {
     }
   }
 
-  private List<Policy> policies(Settings read) {
+  private List<Policy> policies(Settings read, List<PolicyOutline> outlines) {
     List<Policy> all = new ArrayList<>();
     Map<String, Place> names = new HashMap<>();
     List<Node> nodes = read.policies("policies");
@@ -161,6 +171,7 @@ final class ProcessorReader {
       Policy policy = factory.policy(shape);
       if (policy != null) {
         all.add(policy);
+        outlines.add(PolicyOutline.of(shape, policy.type()));
       }
     }
     adviseOnSalts(all, read);

@@ -77,6 +77,10 @@ record Settings(Place place, Map<String, Value> values, Set<String> wrong) {
     return list(key).stream().filter(Text.class::isInstance).map(Text.class::cast).toList();
   }
 
+  Settings block(String key) {
+    return get(key, Settings.class, none(place.in(key)));
+  }
+
   /** A list of blocks. */
   List<Settings> blocks(String key) {
     return list(key).stream().filter(Settings.class::isInstance).map(Settings.class::cast).toList();

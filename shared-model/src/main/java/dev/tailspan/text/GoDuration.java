@@ -25,6 +25,8 @@ public final class GoDuration {
           "h", 3_600_000_000_000L);
   private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final int LONGEST = 100;
+  private static final int MILLI_DIGITS = 6;
+  private static final int NANO_DIGITS = 9;
 
   private GoDuration() {}
 
@@ -56,6 +58,27 @@ public final class GoDuration {
     }
     Duration duration = Duration.ofNanos(sum.longValue());
     return negative ? duration.negated() : duration;
+  }
+
+  /** As Go writes it: the same duration read again. */
+  public static String format(Duration duration) {
+    if (duration.isNegative()) {
+      return "-" + format(duration.negated());
+    }
+    long seconds = duration.toSeconds();
+    if (seconds == 0 && !duration.isZero()) {
+      return plain(BigDecimal.valueOf(duration.toNanos(), MILLI_DIGITS)) + "ms";
+    }
+    String hours = seconds < 3600 ? "" : seconds / 3600 + "h";
+    String minutes = seconds < 60 ? "" : seconds / 60 % 60 + "m";
+    BigDecimal rest =
+        BigDecimal.valueOf(seconds % 60)
+            .add(BigDecimal.valueOf(duration.toNanosPart(), NANO_DIGITS));
+    return hours + minutes + plain(rest) + "s";
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.stripTrailingZeros().toPlainString();
   }
 
   private static IllegalArgumentException notOne(String text) {
