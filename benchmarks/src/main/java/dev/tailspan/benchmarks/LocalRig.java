@@ -10,6 +10,8 @@ import dev.tailspan.emulators.DynamoDbLocal;
 import dev.tailspan.emulators.S3Proxy;
 import dev.tailspan.ingest.IngestBatch;
 import dev.tailspan.ingest.IngestSettings;
+import dev.tailspan.policy.PolicyReading;
+import dev.tailspan.storage.PolicyVersions;
 import dev.tailspan.storage.SpanStream;
 import dev.tailspan.storage.UsageMeter;
 import dev.tailspan.storage.WatermarkStore;
@@ -121,7 +123,13 @@ final class LocalRig implements AutoCloseable {
       watermarks = finalizeTables.watermarks(REMEMBER_SHARDS);
       lowWatermark =
           new LowWatermark(stream, watermarks, SLACK_MILLIS, MAX_RECORD_AGE_MILLIS, STEP_MILLIS);
-      finalize = new FinalizeTraces(stores(name), settings());
+      finalize =
+          new FinalizeTraces(
+              stores(name),
+              new PolicyVersions(
+                  S3Stores.policies(objects(name, "policies", finalizeMeter)),
+                  PolicyReading.DEFAULT),
+              settings());
     }
 
     private FinalizeStores stores(String name) {
@@ -132,7 +140,6 @@ final class LocalRig implements AutoCloseable {
           finalizeTables.stats(),
           finalizeTables.index(),
           S3ObjectFiles.archiveIn(archive, name + "-" + ARCHIVE, finalizeMeter),
-          S3Stores.policies(objects(name, "policies", finalizeMeter)),
           finalizeMeter);
     }
 

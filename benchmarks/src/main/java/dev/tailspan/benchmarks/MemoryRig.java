@@ -8,7 +8,9 @@ import dev.tailspan.decide.FinalizeTraces;
 import dev.tailspan.ingest.IngestBatch;
 import dev.tailspan.ingest.IngestSettings;
 import dev.tailspan.ingest.StreamRecord;
+import dev.tailspan.policy.PolicyReading;
 import dev.tailspan.storage.DecisionCounts;
+import dev.tailspan.storage.PolicyVersions;
 import dev.tailspan.storage.UsageMeter;
 import dev.tailspan.storage.memory.Faults;
 import dev.tailspan.storage.memory.MemoryDecisionStore;
@@ -66,7 +68,7 @@ final class MemoryRig {
 
   /** Decides all that is staged, as if nobody had before. */
   DecisionCounts decide(String policies) {
-    MemoryPolicyStore files = new MemoryPolicyStore(Faults.NONE);
+    MemoryPolicyStore files = new MemoryPolicyStore(() -> NOW, Faults.NONE);
     files.replaceCurrent(policies.getBytes(StandardCharsets.UTF_8));
     FinalizeTraces finalize =
         new FinalizeTraces(
@@ -77,8 +79,8 @@ final class MemoryRig {
                 new MemoryStatsStore(() -> NOW, Faults.NONE),
                 new MemoryIndexStore(() -> NOW, Faults.NONE),
                 ParquetArchiveStore.inFolder(archive, meter),
-                files,
                 meter),
+            new PolicyVersions(files, PolicyReading.DEFAULT),
             new DecideSettings(
                 LAYOUT, 6, 3, 60, A_DAY_SECONDS, 30 * A_DAY_SECONDS, 512 << 20, 200_000));
     return finalize.run(0, LAYOUT.buckets(), NOW + 3_600_000, () -> true).counts();

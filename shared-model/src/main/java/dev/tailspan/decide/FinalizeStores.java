@@ -3,7 +3,6 @@ package dev.tailspan.decide;
 import dev.tailspan.storage.ArchiveStore;
 import dev.tailspan.storage.DecisionStore;
 import dev.tailspan.storage.IndexStore;
-import dev.tailspan.storage.PolicyStore;
 import dev.tailspan.storage.StagingStore;
 import dev.tailspan.storage.StatsStore;
 import dev.tailspan.storage.UsageMeter;
@@ -21,5 +20,4 @@ public record FinalizeStores(
     StatsStore stats,
     IndexStore index,
     ArchiveStore archive,
-    PolicyStore policies,
     UsageMeter meter) {}

@@ -2,6 +2,7 @@ package dev.tailspan.decide;
 
 import dev.tailspan.block.BlockCodec;
 import dev.tailspan.storage.BucketCursor;
+import dev.tailspan.storage.CurrentPolicy;
 import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.PolicyVersions;
 import dev.tailspan.storage.ShardState;
@@ -29,10 +30,10 @@ public final class FinalizeTraces {
   private final BlockCodec codec = new BlockCodec();
   private final Map<Integer, DecidedTraces> decidedByBucket = new HashMap<>();
 
-  public FinalizeTraces(FinalizeStores stores, DecideSettings settings) {
+  public FinalizeTraces(FinalizeStores stores, PolicyVersions policies, DecideSettings settings) {
     this.stores = stores;
     this.settings = settings;
-    this.policies = new PolicyVersions(stores.policies());
+    this.policies = policies;
   }
 
   /**
@@ -48,11 +49,12 @@ public final class FinalizeTraces {
     long completeSteps = settings.stepOf(settings.layout().slice(lowWatermarkMillis));
     StagedSlices slices = new StagedSlices(stores.staging());
     List<BucketRun> runs = new ArrayList<>();
+    long refusedBefore = policies.refusedLoads();
     for (int bucket = fromBucket; bucket < toBucket; bucket++) {
       open(bucket, slices, completeSteps).ifPresent(runs::add);
     }
     if (runs.isEmpty()) {
-      return new Outcome(true, 0, 0, DecisionCounts.NONE);
+      return new Outcome(true, 0, 0, DecisionCounts.NONE, policies.refusedLoads() - refusedBefore);
     }
     int steps = 0;
     boolean done = false;
@@ -71,12 +73,13 @@ public final class FinalizeTraces {
     DecisionCounts counts =
         runs.stream().map(BucketRun::counts).reduce(DecisionCounts.NONE, DecisionCounts::plus);
     long behind = runs.stream().mapToLong(BucketRun::nextStep).min().orElse(completeSteps);
-    return new Outcome(done, steps, completeSteps - behind, counts);
+    return new Outcome(
+        done, steps, completeSteps - behind, counts, policies.refusedLoads() - refusedBefore);
   }
 
-  /** What is wrong with the policy file that lies there now, if it is not the one in force. */
-  public Optional<String> policyProblem() {
-    return policies.problem();
+  /** The policy file that lies there now, if it is refused, as of the last commit. */
+  public Optional<CurrentPolicy> refusedPolicy() {
+    return policies.refused();
   }
 
   /** A bucket from where it stands; empty as long as there is nothing it could begin with. */
@@ -144,6 +147,8 @@ public final class FinalizeTraces {
    * @param steps steps worked on
    * @param stepsBehind steps left to the bucket that is furthest behind
    * @param counts what this run committed
+   * @param refusedPolicyLoads how often it looked for a new policy file and refused what lay there
    */
-  public record Outcome(boolean done, int steps, long stepsBehind, DecisionCounts counts) {}
+  public record Outcome(
+      boolean done, int steps, long stepsBehind, DecisionCounts counts, long refusedPolicyLoads) {}
 }

@@ -10,7 +10,6 @@ import dev.tailspan.storage.DecisionStore;
 import dev.tailspan.storage.IndexStore;
 import dev.tailspan.storage.IngestCounts;
 import dev.tailspan.storage.KeepRequest;
-import dev.tailspan.storage.PolicyStore;
 import dev.tailspan.storage.ShardState;
 import dev.tailspan.storage.ShardWatermark;
 import dev.tailspan.storage.StagingStore;
@@ -44,8 +43,7 @@ final class ScratchStores implements DecisionStore, StatsStore, IndexStore, Arch
 
   /** With these in the place of all that is written. */
   FinalizeStores stores(StagingStore staging) {
-    return new FinalizeStores(
-        staging, new Unused(), this, this, this, this, new Unused(), new UsageMeter());
+    return new FinalizeStores(staging, new Unused(), this, this, this, this, new UsageMeter());
   }
 
   @Override
@@ -154,9 +152,9 @@ final class ScratchStores implements DecisionStore, StatsStore, IndexStore, Arch
   }
 
   /** What a bucket's run has no use for. */
-  private static final class Unused implements WatermarkStore, PolicyStore {
+  private static final class Unused implements WatermarkStore {
     private static UnsupportedOperationException refused() {
-      return new UnsupportedOperationException("a dry run has its policies, and no shards");
+      return new UnsupportedOperationException("a dry run has no shards");
     }
 
     @Override
@@ -176,21 +174,6 @@ final class ScratchStores implements DecisionStore, StatsStore, IndexStore, Arch
 
     @Override
     public List<ShardState> all() {
-      throw refused();
-    }
-
-    @Override
-    public Optional<byte[]> current() {
-      throw refused();
-    }
-
-    @Override
-    public Optional<byte[]> version(String version) {
-      throw refused();
-    }
-
-    @Override
-    public void keep(String version, byte[] file) {
       throw refused();
     }
   }

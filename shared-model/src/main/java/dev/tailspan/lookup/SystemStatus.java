@@ -7,11 +7,14 @@ import dev.tailspan.storage.IngestCounts;
 import dev.tailspan.storage.ShardState;
 import dev.tailspan.storage.Usage;
 import dev.tailspan.storage.WatermarkStore;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How the system stands, and what it has cost so far.
@@ -20,17 +23,18 @@ import java.util.TreeSet;
  * @param ingest the sum over shards
  * @param decisions the sum over buckets
  * @param oldestNextStep the step of the bucket that is furthest behind; empty before the first run
- * @param policyVersions versions pinned by buckets: one, but for the moment a new one comes in
+ * @param bucketsByPolicy the buckets that have pinned a version, by version: all have the same, but
+ *     for the moment a new one comes in
  */
 public record SystemStatus(
     List<ShardState> shards,
     IngestCounts ingest,
     DecisionCounts decisions,
     Optional<Long> oldestNextStep,
-    List<String> policyVersions) {
+    SortedMap<String, List<Integer>> bucketsByPolicy) {
   public SystemStatus {
     shards = List.copyOf(shards);
-    policyVersions = List.copyOf(policyVersions);
+    bucketsByPolicy = Collections.unmodifiableSortedMap(new TreeMap<>(bucketsByPolicy));
   }
 
   /** Reads it. */
@@ -40,17 +44,19 @@ public record SystemStatus(
         shards.stream().map(ShardState::counts).reduce(IngestCounts.NONE, IngestCounts::plus);
     DecisionCounts decided = DecisionCounts.NONE;
     Optional<Long> oldest = Optional.empty();
-    TreeSet<String> versions = new TreeSet<>();
+    SortedMap<String, List<Integer>> byPolicy = new TreeMap<>();
     for (int bucket = 0; bucket < buckets; bucket++) {
       Optional<BucketCursor> cursor = decisions.cursor(bucket);
       if (cursor.isPresent()) {
         decided = decided.plus(cursor.get().counts());
         long next = cursor.get().nextStep();
         oldest = Optional.of(Math.min(next, oldest.orElse(Long.MAX_VALUE)));
-        versions.add(cursor.get().policyVersion());
+        byPolicy
+            .computeIfAbsent(cursor.get().policyVersion(), version -> new ArrayList<>())
+            .add(bucket);
       }
     }
-    return new SystemStatus(shards, ingest, decided, oldest, List.copyOf(versions));
+    return new SystemStatus(shards, ingest, decided, oldest, byPolicy);
   }
 
   /** Dollars per million spans staged so far, by part; empty before the first span. */

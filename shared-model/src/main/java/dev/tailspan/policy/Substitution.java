@@ -31,8 +31,9 @@ final class Substitution {
 
   /**
    * @param whole the text was one reference and nothing else: its value has a type of its own
+   * @param replaced there was a reference in it
    */
-  record Expanded(String text, boolean whole) {}
+  record Expanded(String text, boolean whole, boolean replaced) {}
 
   String trail() {
     return trail.toString();
@@ -43,14 +44,14 @@ final class Substitution {
    */
   Expanded expand(String text) {
     if (text.indexOf('$') < 0) {
-      return new Expanded(text, false);
+      return new Expanded(text, false, false);
     }
     String value = text;
     boolean whole = false;
     for (int i = 0; ; i++) {
       int[] found = find(value);
       if (found == null) {
-        return new Expanded(value.replace("$$", "$"), whole);
+        return new Expanded(value.replace("$$", "$"), whole, i > 0);
       }
       if (i == MAX_EXPANSIONS) {
         throw new IllegalArgumentException("References lead to references without end.");

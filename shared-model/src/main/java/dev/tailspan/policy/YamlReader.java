@@ -146,6 +146,12 @@ final class YamlReader {
   private Scalar substituted(String text, Place place) {
     try {
       Substitution.Expanded expanded = substitution.expand(text);
+      if (expanded.replaced()) {
+        findings.note(
+            place,
+            "Replaced from the environment of whoever reads the file here; a deployed file has none"
+                + " and is refused: write the value itself there.");
+      }
       return expanded.whole()
           ? new Scalar(YamlScalar.resolve(expanded.text()), expanded.text())
           : new Scalar(expanded.text(), null);

@@ -16,6 +16,7 @@ import dev.tailspan.lookup.KeepTrace;
 import dev.tailspan.lookup.PastRounds;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.TraceId;
+import dev.tailspan.policy.PolicyReading;
 import dev.tailspan.storage.PolicyVersions;
 import dev.tailspan.storage.UsageMeter;
 import dev.tailspan.storage.contract.TestClock;
@@ -93,13 +94,19 @@ public final class Pipeline {
   public final MemoryStatsStore stats = new MemoryStatsStore(clock, faults);
   public final MemoryIndexStore index = new MemoryIndexStore(clock, faults);
   public final MemoryArchiveStore archive = new MemoryArchiveStore(faults);
-  public final MemoryPolicyStore policies = new MemoryPolicyStore(faults);
+  public final MemoryPolicyStore policies = new MemoryPolicyStore(clock, faults);
   public final UsageMeter meter = new UsageMeter();
   DecideSettings settings = settings(64 << 20, 100_000);
+  PolicyReading reading;
   private final Map<String, Integer> readUpTo = new HashMap<>();
   private FinalizeTraces finalizer;
 
   public Pipeline(String policy, int shards) {
+    this(policy, PolicyReading.DEFAULT, shards);
+  }
+
+  public Pipeline(String policy, PolicyReading reading, int shards) {
+    this.reading = reading;
     stream = new ModelStream(clock, shards);
     policies.replaceCurrent(policy.getBytes(StandardCharsets.UTF_8));
     restartFinalizer();
@@ -121,8 +128,14 @@ public final class Pipeline {
 
   public FinalizeTraces newFinalizer() {
     return new FinalizeTraces(
-        new FinalizeStores(staging, watermarks, decisions, stats, index, archive, policies, meter),
+        new FinalizeStores(staging, watermarks, decisions, stats, index, archive, meter),
+        policyVersions(),
         settings);
+  }
+
+  /** As a process that has just started has them. */
+  public PolicyVersions policyVersions() {
+    return new PolicyVersions(policies, reading);
   }
 
   /** Puts spans as one record. */
@@ -211,8 +224,7 @@ public final class Pipeline {
     return new FindTrace(
         new FindTrace.Stores(staging, watermarks, decisions, index, archive),
         LAYOUT,
-        new PastRounds(
-            decisions, stats, new PolicyVersions(policies), LAYOUT, settings.stepSlices()),
+        new PastRounds(decisions, stats, policyVersions(), LAYOUT, settings.stepSlices()),
         100_000);
   }
 

@@ -10,7 +10,6 @@ import dev.tailspan.replay.ReplayRequest;
 import dev.tailspan.replay.ReplayStaged;
 import dev.tailspan.replay.Window;
 import dev.tailspan.storage.DecisionCounts;
-import dev.tailspan.storage.PolicyVersions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -249,7 +248,7 @@ class ReplayTest {
   private static ReplayStaged useCase(Pipeline pipeline) {
     return new ReplayStaged(
         new ReplayStaged.Stores(pipeline.staging, pipeline.watermarks, pipeline.decisions),
-        new PolicyVersions(pipeline.policies),
+        pipeline.policyVersions(),
         pipeline.settings);
   }
 

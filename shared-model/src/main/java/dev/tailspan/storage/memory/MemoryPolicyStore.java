@@ -4,29 +4,42 @@ import dev.tailspan.storage.PolicyStore;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Policy files in memory. */
 public final class MemoryPolicyStore implements PolicyStore {
   private final Map<String, byte[]> versions = new HashMap<>();
+  private final LongSupplier nowMillis;
   private final Faults faults;
-  private byte @Nullable [] current;
+  private @Nullable Upload current;
 
-  public MemoryPolicyStore(Faults faults) {
+  /**
+   * @param nowMillis epoch milliseconds, at which files are uploaded
+   */
+  public MemoryPolicyStore(LongSupplier nowMillis, Faults faults) {
+    this.nowMillis = nowMillis;
     this.faults = faults;
   }
 
   /** Puts a file in force, as a person does by uploading one. */
   public synchronized void replaceCurrent(byte[] file) {
-    current = file.clone();
+    current = new Upload(file.clone(), nowMillis.getAsLong());
+  }
+
+  /** Takes it away again. */
+  public synchronized void removeCurrent() {
+    current = null;
   }
 
   @Override
-  public Optional<byte[]> current() {
+  public Optional<Upload> current() {
     faults.before("policies.current");
-    Optional<byte[]> file;
+    Optional<Upload> file;
     synchronized (this) {
-      file = Optional.ofNullable(current).map(byte[]::clone);
+      file =
+          Optional.ofNullable(current)
+              .map(upload -> new Upload(upload.file().clone(), upload.atMillis()));
     }
     faults.after("policies.current");
     return file;

@@ -17,6 +17,9 @@ public abstract class PolicyStoreContract {
   /** Puts a file in force from outside, as a person does. */
   protected abstract void upload(byte[] file);
 
+  /** The store's clock, epoch milliseconds. */
+  protected abstract long nowMillis();
+
   @BeforeEach
   void openStore() {
     store = freshStore();
@@ -33,7 +36,15 @@ public abstract class PolicyStoreContract {
     upload("policies: []".getBytes(UTF_8));
     upload("policies: [] # ü".getBytes(UTF_8));
 
-    assertThat(store.current()).hasValue("policies: [] # ü".getBytes(UTF_8));
+    assertThat(store.current().orElseThrow().file()).isEqualTo("policies: [] # ü".getBytes(UTF_8));
+  }
+
+  @Test
+  void theFileInForceSaysWhenItWasUploaded() {
+    long before = nowMillis() / 1000 * 1000; // S3 counts whole seconds
+    upload("policies: []".getBytes(UTF_8));
+
+    assertThat(store.current().orElseThrow().atMillis()).isBetween(before, nowMillis());
   }
 
   @Test

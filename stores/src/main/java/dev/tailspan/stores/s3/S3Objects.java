@@ -37,8 +37,13 @@ public final class S3Objects implements AutoCloseable {
   private final String bucket;
   private final UsageMeter meter;
 
-  /** An object with its user metadata (ASCII; names in lower case). */
-  public record StoredObject(byte[] bytes, Map<String, String> metadata) {
+  /**
+   * An object.
+   *
+   * @param metadata of the user (ASCII; names in lower case)
+   * @param modifiedMillis when it was written, by S3's clock: epoch milliseconds, whole seconds
+   */
+  public record StoredObject(byte[] bytes, Map<String, String> metadata, long modifiedMillis) {
     public StoredObject {
       metadata = Map.copyOf(metadata);
     }
@@ -155,7 +160,11 @@ public final class S3Objects implements AutoCloseable {
           call("reading " + request.key(), () -> client.getObjectAsBytes(request));
       byte[] bytes = answer.asByteArrayUnsafe();
       meter.add(new Usage(0, 0, 0, 1, 0, bytes.length));
-      return Optional.of(new StoredObject(bytes, answer.response().metadata()));
+      return Optional.of(
+          new StoredObject(
+              bytes,
+              answer.response().metadata(),
+              answer.response().lastModified().toEpochMilli()));
     } catch (StorageException e) {
       meter.add(new Usage(0, 0, 0, 1, 0, 0));
       if (e.getCause() instanceof NoSuchKeyException) {

@@ -14,8 +14,10 @@ final class S3PolicyStore implements PolicyStore {
   }
 
   @Override
-  public Optional<byte[]> current() {
-    return objects.get(CURRENT);
+  public Optional<Upload> current() {
+    return objects
+        .getObject(CURRENT)
+        .map(object -> new Upload(object.bytes(), object.modifiedMillis()));
   }
 
   @Override

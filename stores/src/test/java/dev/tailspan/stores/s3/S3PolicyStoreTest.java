@@ -16,6 +16,11 @@ class S3PolicyStoreTest extends PolicyStoreContract {
   }
 
   @Override
+  protected long nowMillis() {
+    return System.currentTimeMillis();
+  }
+
+  @Override
   protected void upload(byte[] file) {
     objects.put("policies/current.yaml", file);
   }

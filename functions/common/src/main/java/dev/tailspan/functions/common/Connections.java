@@ -2,7 +2,7 @@ package dev.tailspan.functions.common;
 
 import dev.tailspan.storage.DecisionStore;
 import dev.tailspan.storage.IndexStore;
-import dev.tailspan.storage.PolicyStore;
+import dev.tailspan.storage.PolicyVersions;
 import dev.tailspan.storage.QuarantineStore;
 import dev.tailspan.storage.StagingStore;
 import dev.tailspan.storage.StatsStore;
@@ -82,8 +82,9 @@ public final class Connections {
     return S3Stores.quarantine(objects(settings.quarantineBucket()));
   }
 
-  public PolicyStore policies() {
-    return S3Stores.policies(objects(settings.policyBucket()));
+  public PolicyVersions policies() {
+    return new PolicyVersions(
+        S3Stores.policies(objects(settings.policyBucket())), settings.policyReading());
   }
 
   private S3Objects objects(String bucket) {

@@ -2,9 +2,12 @@ package dev.tailspan.functions.common;
 
 import dev.tailspan.block.Layout;
 import dev.tailspan.decide.DecideSettings;
+import dev.tailspan.policy.FeatureGates;
+import dev.tailspan.policy.PolicyReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the environment of a function says. Every mistake is found at once and named. */
 public record Settings(
@@ -24,7 +27,8 @@ public record Settings(
     long maxRecordAgeSeconds,
     long stagingTtlSeconds,
     long retentionSeconds,
-    int finalizeFanout) {
+    int finalizeFanout,
+    PolicyReading policyReading) {
 
   /** Spans of one trace that are looked at and kept. */
   public static final int MAX_SPANS_PER_TRACE = 200_000;
@@ -58,7 +62,8 @@ public record Settings(
             in.number("TAILSPAN_MAX_RECORD_AGE_SECONDS", 21_600),
             in.number("TAILSPAN_STAGING_TTL_SECONDS", 86_400),
             in.number("TAILSPAN_RETENTION_DAYS", 30) * 86_400,
-            (int) Math.min(MAX_FANOUT, in.number("TAILSPAN_FINALIZE_FANOUT", 1)));
+            (int) Math.min(MAX_FANOUT, in.number("TAILSPAN_FINALIZE_FANOUT", 1)),
+            in.policyReading());
     if (settings.stepSeconds % slice != 0) {
       in.problems.add("TAILSPAN_STEP_SECONDS must be a multiple of TAILSPAN_SLICE_SECONDS");
     }
@@ -108,6 +113,23 @@ public record Settings(
         problems.add(name + " is not set");
       }
       return value;
+    }
+
+    /** Which processor of a Collector's configuration is meant, and by which gates it goes. */
+    PolicyReading policyReading() {
+      String processor = environment.getOrDefault("TAILSPAN_POLICY_PROCESSOR", "");
+      FeatureGates gates = FeatureGates.DEFAULT;
+      try {
+        gates = FeatureGates.parse(environment.getOrDefault("TAILSPAN_FEATURE_GATES", ""));
+      } catch (IllegalArgumentException e) {
+        problems.add("TAILSPAN_FEATURE_GATES: " + e.getMessage());
+      }
+      try {
+        return new PolicyReading(Optional.of(processor).filter(name -> !name.isEmpty()), gates);
+      } catch (IllegalArgumentException e) {
+        problems.add("TAILSPAN_POLICY_PROCESSOR " + e.getMessage());
+        return PolicyReading.DEFAULT;
+      }
     }
 
     long number(String name, long otherwise) {

@@ -3,12 +3,17 @@ package dev.tailspan.functions.common;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tailspan.policy.FeatureGates;
+import dev.tailspan.policy.PolicyReading;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
+  private static final String GATE = "processor.tailsamplingprocessor.usetracestate";
+  private static final String RECORD_POLICY = "processor.tailsamplingprocessor.recordpolicy";
   private static final List<String> REQUIRED =
       List.of(
           "TAILSPAN_STREAM",
@@ -48,6 +53,39 @@ class SettingsTest {
         .hasMessageContaining("TAILSPAN_FINALIZE_FANOUT")
         .hasMessageContaining("'soon'")
         .hasMessageContaining("TAILSPAN_STEP_SECONDS must be a multiple");
+  }
+
+  @Test
+  void policiesAreReadAsAFileWithOneProcessorUnlessToldOtherwise() {
+    assertThat(Settings.from(with(Map.of())).policyReading()).isEqualTo(PolicyReading.DEFAULT);
+    assertThat(
+            Settings.from(
+                    with(
+                        Map.of(
+                            "TAILSPAN_POLICY_PROCESSOR",
+                            "tail_sampling/errors",
+                            "TAILSPAN_FEATURE_GATES",
+                            GATE + ",-" + RECORD_POLICY)))
+                .policyReading())
+        .isEqualTo(
+            new PolicyReading(Optional.of("tail_sampling/errors"), new FeatureGates(true, false)));
+  }
+
+  @Test
+  void aProcessorOrAGateThatCannotBeIsRefusedByTheNameOfItsSetting() {
+    assertThatThrownBy(
+            () ->
+                Settings.from(
+                    with(
+                        Map.of(
+                            "TAILSPAN_POLICY_PROCESSOR",
+                            "tail_sampling/",
+                            "TAILSPAN_FEATURE_GATES",
+                            GATE + "s"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("TAILSPAN_POLICY_PROCESSOR is no name of a processor")
+        .hasMessageContaining("TAILSPAN_FEATURE_GATES: there is no feature gate")
+        .hasMessageContaining("did you mean " + GATE);
   }
 
   private static Map<String, String> with(Map<String, String> more) {

@@ -9,6 +9,7 @@ import dev.tailspan.decide.FinalizeTraces;
 import dev.tailspan.decide.LowWatermark;
 import dev.tailspan.functions.common.Connections;
 import dev.tailspan.functions.common.Settings;
+import dev.tailspan.storage.CurrentPolicy;
 import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.StorageException;
 import dev.tailspan.stores.kinesis.KinesisStreams;
@@ -84,8 +85,8 @@ public final class FinalizeHandler implements RequestStreamHandler {
                 S3Stores.client(connections.connection()),
                 settings.archiveBucket(),
                 connections.meter()),
-            connections.policies(),
             connections.meter()),
+        connections.policies(),
         settings.deciding(maxLoadedBytes));
   }
 
@@ -124,9 +125,11 @@ public final class FinalizeHandler implements RequestStreamHandler {
               share.lowWatermarkMillis(),
               () -> context.getRemainingTimeInMillis() > margin));
     }
-    traces
-        .policyProblem()
-        .ifPresent(problem -> context.getLogger().log("policy file refused: " + problem + "\n"));
+    long refused = outcomes.stream().mapToLong(FinalizeTraces.Outcome::refusedPolicyLoads).sum();
+    Optional<CurrentPolicy> file = traces.refusedPolicy();
+    if (refused > 0 && file.isPresent()) {
+      context.getLogger().log(RefusedPolicyLine.of(file.get(), refused) + "\n");
+    }
     write(answer, here, outcomes);
   }
 
@@ -174,6 +177,9 @@ public final class FinalizeHandler implements RequestStreamHandler {
           outcomes.stream().mapToLong(FinalizeTraces.Outcome::stepsBehind).max().orElse(0));
       out.writeNumberField("traces", counts.traces());
       out.writeNumberField("kept", counts.kept());
+      out.writeNumberField(
+          "refusedPolicyLoads",
+          outcomes.stream().mapToLong(FinalizeTraces.Outcome::refusedPolicyLoads).sum());
       out.writeEndObject();
     }
   }

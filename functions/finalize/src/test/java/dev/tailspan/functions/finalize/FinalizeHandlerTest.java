@@ -111,12 +111,48 @@ class FinalizeHandlerTest {
   }
 
   @Test
-  void aPolicyFileThatIsRefusedIsLogged() throws Exception {
+  void aPolicyFileThatIsRefusedIsCountedAndLoggedAsOneLineOfJson() throws Exception {
     Pipeline pipeline = filled();
     pipeline.policies.replaceCurrent(
-        "policies: [{name: x, type: no_such_type}]".getBytes(StandardCharsets.UTF_8));
+        """
+        policies:
+          - {name: x, type: no_such_type}
+          - {name: y, type: latency, latency: {threshold_mss: 5}}
+        """
+            .getBytes(StandardCharsets.UTF_8));
+    JsonNode answer = run(handler(pipeline, 1, NONE), SCHEDULED, context);
+
+    JsonNode line = new ObjectMapper().readTree(context.log());
+    assertThat(context.log().lines()).hasSize(1);
+    assertThat(line.path("event").asText()).isEqualTo("policy_file_refused");
+    assertThat(line.path("refusedPolicyLoads").asLong())
+        .isEqualTo(answer.path("refusedPolicyLoads").asLong())
+        .isPositive();
+    assertThat(line.path("problemCount").asInt()).isEqualTo(2);
+    assertThat(line.path("problems").get(0).path("message").asText()).contains("no_such_type");
+    assertThat(line.path("problems").get(1).toString())
+        .startsWith(
+            "{\"line\":3,\"column\":40,\"policy\":\"y\",\"field\":\"latency.threshold_mss\"");
+  }
+
+  @Test
+  void ofManyMistakesTheLogHasTheFirst() throws Exception {
+    Pipeline pipeline = filled();
+    pipeline.policies.replaceCurrent(
+        ("policies:\n" + "  - {name: x, type: no_such_type}\n".repeat(5000))
+            .getBytes(StandardCharsets.UTF_8));
     run(handler(pipeline, 1, NONE), SCHEDULED, context);
-    assertThat(context.log()).contains("policy file refused").contains("no_such_type");
+
+    JsonNode line = new ObjectMapper().readTree(context.log());
+    assertThat(line.path("problemCount").asInt()).isGreaterThanOrEqualTo(5000);
+    assertThat(line.path("problems")).hasSize(50);
+  }
+
+  @Test
+  void aGoodPolicyFileIsNotSpokenOf() throws Exception {
+    JsonNode answer = run(handler(filled(), 1, NONE), SCHEDULED, context);
+    assertThat(answer.path("refusedPolicyLoads").asInt(-1)).isZero();
+    assertThat(context.log()).isEmpty();
   }
 
   @Test

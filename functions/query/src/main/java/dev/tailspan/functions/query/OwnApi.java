@@ -8,6 +8,7 @@ import dev.tailspan.lookup.KeepTrace;
 import dev.tailspan.lookup.SearchTraces;
 import dev.tailspan.lookup.ServiceCatalog;
 import dev.tailspan.lookup.SystemStatus;
+import dev.tailspan.storage.PolicyVersions;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ final class OwnApi {
   private final ReplayRoute replay;
   private final SearchRoute search;
   private final StatisticsRoutes statistics;
+  private final PoliciesRoute policies;
   private final Supplier<SystemStatus> status;
   private final StatusJson statusJson;
   private final LongSupplier nowMillis;
@@ -31,6 +33,7 @@ final class OwnApi {
       SearchTraces search,
       ServiceCatalog catalog,
       Supplier<SystemStatus> status,
+      PolicyVersions policies,
       StatusJson statusJson,
       LongSupplier nowMillis) {
     this.trace = new TraceRoute(find, nowMillis);
@@ -39,6 +42,7 @@ final class OwnApi {
     this.replay = replay;
     this.search = new SearchRoute(search, nowMillis);
     this.statistics = new StatisticsRoutes(catalog, nowMillis);
+    this.policies = new PoliciesRoute(policies, status);
     this.status = status;
     this.statusJson = statusJson;
     this.nowMillis = nowMillis;
@@ -82,6 +86,9 @@ final class OwnApi {
     }
     if (path.startsWith(TraceRoute.PATH) && path.length() > TraceRoute.PATH.length()) {
       return trace.get(request, answers);
+    }
+    if (PoliciesRoute.matches(path)) {
+      return policies.get(request, answers);
     }
     return switch (path) {
       case "/api/v1/traces" -> search.get(request, answers);

@@ -48,12 +48,12 @@ public final class QueryHandler implements RequestStreamHandler {
 
   private static OwnApi api(Connections connections) {
     Settings settings = connections.settings();
+    PolicyVersions policies = connections.policies();
     ArchiveStore archive =
         S3ObjectFiles.archiveIn(
             S3Stores.client(connections.connection()),
             settings.archiveBucket(),
             connections.meter());
-    PolicyVersions versions = new PolicyVersions(connections.policies());
     FindTrace find =
         new FindTrace(
             new FindTrace.Stores(
@@ -66,7 +66,7 @@ public final class QueryHandler implements RequestStreamHandler {
             new PastRounds(
                 connections.decisions(),
                 connections.stats(),
-                versions,
+                policies,
                 settings.layout(),
                 settings.stepSlices()),
             Settings.MAX_SPANS_PER_TRACE);
@@ -80,18 +80,19 @@ public final class QueryHandler implements RequestStreamHandler {
         find,
         new KeepTrace(
             find, connections.decisions(), settings.layout(), settings.stagingTtlSeconds()),
-        replay(connections, archive, versions, status),
+        replay(connections, archive, policies, status),
         new SearchTraces(connections.index(), archive, lagMillis),
         new ServiceCatalog(connections.stats()),
         status,
-        new StatusJson(settings.stream(), Prices.bundled(), connections.policies()),
+        policies,
+        new StatusJson(settings.stream(), Prices.bundled(), policies),
         System::currentTimeMillis);
   }
 
   private static ReplayRoute replay(
       Connections connections,
       ArchiveStore archive,
-      PolicyVersions versions,
+      PolicyVersions policies,
       Supplier<SystemStatus> status) {
     Settings settings = connections.settings();
     DecideSettings deciding = settings.deciding(Runtime.getRuntime().maxMemory() / 8);
@@ -100,12 +101,13 @@ public final class QueryHandler implements RequestStreamHandler {
         new ReplayStaged(
             new ReplayStaged.Stores(
                 connections.staging(), connections.watermarks(), connections.decisions()),
-            versions,
+            policies,
             deciding),
         new ReplayArchive(
             new ReplayArchive.Stores(
                 connections.index(), archive, connections.stats(), connections.watermarks()),
             deciding),
+        settings.policyReading(),
         () -> KeepingCost.measured(Prices.bundled(), retentionDays, status.get().decisions()),
         System::currentTimeMillis);
   }

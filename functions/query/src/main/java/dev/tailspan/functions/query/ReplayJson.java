@@ -1,6 +1,7 @@
 package dev.tailspan.functions.query;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tailspan.functions.common.FindingsJson;
 import dev.tailspan.policy.PolicyFile;
 import dev.tailspan.replay.KeepingCost;
 import dev.tailspan.replay.ReplayAnswer;

@@ -1,11 +1,13 @@
 package dev.tailspan.functions.query;
 
+import dev.tailspan.functions.common.FindingsJson;
 import dev.tailspan.functions.common.ProxyRequest;
 import dev.tailspan.functions.common.ProxyResponse;
 import dev.tailspan.functions.query.BoundedBody.TooLargeException;
 import dev.tailspan.policy.FeatureGates;
 import dev.tailspan.policy.PolicyFile;
 import dev.tailspan.policy.PolicyFileException;
+import dev.tailspan.policy.PolicyReading;
 import dev.tailspan.replay.KeepingCost;
 import dev.tailspan.replay.ReplayAnswer;
 import dev.tailspan.replay.ReplayArchive;
@@ -40,16 +42,19 @@ final class ReplayRoute {
 
   private final ReplayStaged staged;
   private final ReplayArchive archive;
+  private final PolicyReading deployed;
   private final Supplier<KeepingCost> cost;
   private final LongSupplier nowMillis;
 
   ReplayRoute(
       ReplayStaged staged,
       ReplayArchive archive,
+      PolicyReading deployed,
       Supplier<KeepingCost> cost,
       LongSupplier nowMillis) {
     this.staged = staged;
     this.archive = archive;
+    this.deployed = deployed;
     this.cost = cost;
     this.nowMillis = nowMillis;
   }
@@ -88,19 +93,26 @@ final class ReplayRoute {
     return answers.json(200, json::write).with("Cache-Control", "no-store");
   }
 
-  /** References to the environment stay a mistake: it is ours, and nobody is to read it. */
-  private static PolicyFile candidate(byte[] yaml, Parameters parameters)
-      throws PolicyFileException {
+  /** Read as it would be were it deployed, unless the parameters say otherwise. */
+  private PolicyFile candidate(byte[] yaml, Parameters parameters) throws PolicyFileException {
     if (yaml.length == 0) {
       throw new BadParameterException("body", "is empty; it must be a file of policies, as YAML");
     }
+    return reading(parameters).read(yaml);
+  }
+
+  private PolicyReading reading(Parameters parameters) {
     FeatureGates gates;
     try {
-      gates = FeatureGates.parse(parameters.text("featureGates").orElse(""));
+      gates = parameters.text("featureGates").map(FeatureGates::parse).orElseGet(deployed::gates);
     } catch (IllegalArgumentException e) {
       throw new BadParameterException("featureGates", "cannot be taken: " + e.getMessage());
     }
-    return PolicyFile.parse(yaml, parameters.text("processor").orElse(null), null, gates);
+    try {
+      return new PolicyReading(parameters.text("processor").or(deployed::processor), gates);
+    } catch (IllegalArgumentException e) {
+      throw new BadParameterException("processor", String.valueOf(e.getMessage()));
+    }
   }
 
   private static ProxyResponse refused(PolicyFileException e) {

@@ -3,25 +3,24 @@ package dev.tailspan.functions.query;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tailspan.lookup.Prices;
 import dev.tailspan.lookup.SystemStatus;
-import dev.tailspan.policy.PolicyFile;
-import dev.tailspan.policy.PolicyFileException;
+import dev.tailspan.storage.CurrentPolicy;
 import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.IngestCounts;
-import dev.tailspan.storage.PolicyStore;
+import dev.tailspan.storage.PolicyVersions;
 import dev.tailspan.storage.ShardState;
 import dev.tailspan.storage.Usage;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The status in our own JSON. */
 final class StatusJson {
   private final String stream;
   private final Prices prices;
-  private final PolicyStore policies;
+  private final PolicyVersions policies;
 
-  StatusJson(String stream, Prices prices, PolicyStore policies) {
+  StatusJson(String stream, Prices prices, PolicyVersions policies) {
     this.stream = stream;
     this.prices = prices;
     this.policies = policies;
@@ -38,13 +37,7 @@ final class StatusJson {
     usage(out, "finalize", status.decisions().usage());
     out.writeEndObject();
     cost(out, status);
-    out.writeObjectFieldStart("policy");
-    out.writeStringField("version", String.join(", ", status.policyVersions()));
-    Optional<String> problem = problem();
-    if (problem.isPresent()) {
-      out.writeStringField("error", problem.get());
-    }
-    out.writeEndObject();
+    policy(out, status);
     out.writeEndObject();
   }
 
@@ -133,17 +126,21 @@ final class StatusJson {
     out.writeEndObject();
   }
 
-  /** What is wrong with the file that lies there now, if the one in force is an older one. */
-  private Optional<String> problem() {
-    Optional<byte[]> current = policies.current();
-    if (current.isEmpty()) {
-      return Optional.empty();
+  /** A file that is refused leaves in force what buckets have pinned. */
+  private void policy(JsonGenerator out, SystemStatus status) throws IOException {
+    CurrentPolicy current = policies.current();
+    out.writeObjectFieldStart("policy");
+    out.writeStringField("version", String.join(", ", status.bucketsByPolicy().keySet()));
+    out.writeArrayFieldStart("pinned");
+    for (Map.Entry<String, List<Integer>> pinned : status.bucketsByPolicy().entrySet()) {
+      out.writeStartObject();
+      PolicyJson.pinned(out, pinned.getKey(), pinned.getValue(), current);
+      out.writeEndObject();
     }
-    try {
-      PolicyFile.parse(current.get());
-      return Optional.empty();
-    } catch (PolicyFileException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
+    out.writeEndArray();
+    out.writeObjectFieldStart("current");
+    PolicyJson.current(out, current);
+    out.writeEndObject();
+    out.writeEndObject();
   }
 }

@@ -15,10 +15,10 @@ import dev.tailspan.model.SpanId;
 import dev.tailspan.model.SpanKind;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.pipeline.Pipeline;
+import dev.tailspan.policy.PolicyReading;
 import dev.tailspan.replay.KeepingCost;
 import dev.tailspan.replay.ReplayArchive;
 import dev.tailspan.replay.ReplayStaged;
-import dev.tailspan.storage.PolicyVersions;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,11 @@ final class Api {
   final OwnApi own;
 
   Api(String policy) {
-    pipeline = new Pipeline(policy, 1);
+    this(policy, PolicyReading.DEFAULT);
+  }
+
+  Api(String policy, PolicyReading reading) {
+    pipeline = new Pipeline(policy, reading, 1);
     own =
         new OwnApi(
             pipeline.finder(),
@@ -48,18 +52,20 @@ final class Api {
                 new ReplayStaged(
                     new ReplayStaged.Stores(
                         pipeline.staging, pipeline.watermarks, pipeline.decisions),
-                    new PolicyVersions(pipeline.policies),
+                    pipeline.policyVersions(),
                     pipeline.settings()),
                 new ReplayArchive(
                     new ReplayArchive.Stores(
                         pipeline.index, pipeline.archive, pipeline.stats, pipeline.watermarks),
                     pipeline.settings()),
+                reading,
                 () -> KeepingCost.measured(Prices.bundled(), RETENTION_DAYS, status().decisions()),
                 pipeline.clock),
             new SearchTraces(pipeline.index, pipeline.archive, MAX_LAG_MILLIS),
             new ServiceCatalog(pipeline.stats),
             this::status,
-            new StatusJson("spans", Prices.bundled(), pipeline.policies),
+            pipeline.policyVersions(),
+            new StatusJson("spans", Prices.bundled(), pipeline.policyVersions()),
             pipeline.clock);
   }
 

@@ -85,6 +85,8 @@ class OwnApiTest {
     "dependencies?start=2026-11-20T10:00:00Z&end=2026-11-24T09:00:00Z, start",
     "dependencies?start=0&end=9000000000000000000, start",
     "status?verbose=1, verbose",
+    "policies?version=1, version",
+    "policies/0123456789ab?raw=1, raw",
     "traces/00000000000000010000000000000001?raw=1, raw"
   })
   void aBadParameterIsABadRequestThatNamesIt(String path, String name) {
@@ -169,22 +171,5 @@ class OwnApiTest {
     JsonNode status = Api.json(api.get("/api/v1/status"));
     assertThat(status.path("shards")).isEmpty();
     assertThat(status.path("cost").path("dollarsPerMillionSpans").asDouble()).isZero();
-  }
-
-  @Test
-  void aPolicyFileThatIsRefusedShowsInTheStatusBesideTheVersionInForce() {
-    api.send(api.trace(1, "payment", 20));
-    api.decide();
-    JsonNode good = Api.json(api.get("/api/v1/status")).path("policy");
-    assertThat(good.has("error")).isFalse();
-
-    api.pipeline.policies.replaceCurrent(
-        "policies: [{name: x, type: no_such_type}]".getBytes(StandardCharsets.UTF_8));
-    api.send(api.trace(2, "payment", 20));
-    api.decide();
-
-    JsonNode policy = Api.json(api.get("/api/v1/status")).path("policy");
-    assertThat(policy.path("version").asText()).isEqualTo(good.path("version").asText());
-    assertThat(policy.path("error").asText()).contains("no_such_type");
   }
 }

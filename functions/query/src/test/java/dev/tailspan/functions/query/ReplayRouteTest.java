@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tailspan.functions.common.ProxyResponse;
 import dev.tailspan.pipeline.Pipeline;
+import dev.tailspan.policy.FeatureGates;
+import dev.tailspan.policy.PolicyReading;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +127,27 @@ class ReplayRouteTest {
   }
 
   @Test
+  void theCandidateIsReadAsItWouldBeIfItWereDeployed() {
+    String gate = "processor.tailsamplingprocessor.usetracestate";
+    String several =
+        """
+        tail_sampling/all: {policies: [{name: everything, type: always_sample}]}
+        tail_sampling/slow: {policies: [{name: slow, type: latency, latency: {threshold_ms: 50}}]}
+        """;
+    PolicyReading deployed = new PolicyReading(Optional.of("all"), FeatureGates.parse(gate));
+    Api picked = new Api(several, deployed);
+    picked.send(picked.trace(1, "payment", 20));
+    picked.decide();
+
+    JsonNode same = ok(picked.post(PATH, several)).path("candidate");
+    assertThat(same.path("version"))
+        .isEqualTo(ok(picked.post(PATH, several)).path("inForce").path("version"));
+    assertThat(same.path("keptByPolicy").path("everything").asLong()).isEqualTo(1);
+    JsonNode other = ok(picked.post(PATH + "?processor=slow&featureGates=-" + gate, several));
+    assertThat(other.path("lost").asLong()).isEqualTo(1);
+  }
+
+  @Test
   void beforeAnythingIsDecidedThereIsNothingToReplay() {
     ProxyResponse response = api.post(PATH, SLOW);
 
@@ -140,6 +164,7 @@ class ReplayRouteTest {
     "'?start=2026-01-02T00:00:00Z&end=2026-01-01T00:00:00Z', end",
     "'?start=1', start",
     "'?featureGates=nonsense', featureGates",
+    "'?processor=a%20b', processor",
   })
   void aWrongParameterIsNamed(String query, String parameter) {
     ProxyResponse response = api.post(PATH + query, SLOW);
