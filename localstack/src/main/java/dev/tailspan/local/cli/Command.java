@@ -20,6 +20,9 @@ enum Command {
       Option.valued("--data", "DIR", "keep all state in DIR over restarts"),
       Option.valued("--otlp-port", "PORT", "port of the OTLP receiver (4318; 0: a free one)"),
       Option.valued("--http-port", "PORT", "port of the query API (8080; 0: a free one)"),
+      Option.valued("--policies", "FILE", "put these policies in force"),
+      Option.NAME,
+      Option.FEATURE_GATES,
       Option.flag("--no-traffic", "start without playing traffic")),
   SEND(
       "FILE...",
@@ -69,9 +72,11 @@ enum Command {
       """
       Reads a Collector's tail_sampling block, alone or in a whole configuration, and says every mistake
       and surprise in it with line, column and the nearest valid key. ${env:NAME} is taken from the
-      environment. Status 0 when it is accepted, 1 when it is refused.
+      environment, and noted, as it is refused in a file that is deployed. Status 0 when it is accepted,
+      1 when it is refused.
       """,
       Option.NAME,
+      Option.FEATURE_GATES,
       Option.flag("--strict", "refuse it for warnings too"),
       Option.flag("--json", "print one JSON object: accepted, problems, warnings, notes")),
   POLICY_TEST(

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param writeUnits DynamoDB's, of ingest and finalize together
  * @param dollarsPerMillionSpans at the prices of {@code pricesAsOf}
  * @param parts of that, by service
+ * @param refusedFile the policy file that lies there, if it is not in force for its mistakes
  */
 record Counts(
     long records,
@@ -31,7 +32,7 @@ record Counts(
     double dollarsPerMillionSpans,
     String pricesAsOf,
     Map<String, Double> parts,
-    String policyError) {
+    RefusedFile refusedFile) {
 
   static Counts of(JsonNode status) {
     JsonNode ingest = status.path("ingest");
@@ -61,7 +62,7 @@ record Counts(
         cost.path("dollarsPerMillionSpans").asDouble(),
         cost.path("pricesAsOf").asText(""),
         parts,
-        status.path("policy").path("error").asText(""));
+        RefusedFile.of(status.path("policy")));
   }
 
   String text() {
@@ -92,9 +93,7 @@ record Counts(
           dollarsPerMillionSpans);
       line(text, "", "%s (AWS prices of %s)", join(parts, "%s $%.3f"), pricesAsOf);
     }
-    if (!policyError.isEmpty() && !policyError.equals("null")) {
-      line(text, "policy file", "%s", TerminalText.safe(policyError));
-    }
+    refusedFile.lines().forEach(said -> line(text, "policy file", "%s", said));
     return text.toString();
   }
 

@@ -27,9 +27,15 @@ record PolicyCheck(
   private static final Comparator<Finding> PLACE =
       Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column);
 
-  static PolicyCheck of(String file, byte[] yaml, PolicyTrial trial) {
+  /** How a file is read. */
+  @FunctionalInterface
+  interface Reader {
+    PolicyFile read(byte[] yaml) throws PolicyFileException;
+  }
+
+  static PolicyCheck of(String file, byte[] yaml, Reader reader) {
     try {
-      PolicyFile policies = trial.policies(yaml);
+      PolicyFile policies = reader.read(yaml);
       return new PolicyCheck(
           file,
           policies.version(),

@@ -18,7 +18,7 @@ final class PolicyCheckCommand {
     boolean json = arguments.has("--json");
     PolicyCheck check;
     try {
-      check = PolicyCheck.of(file, FileBytes.of(file), PolicyTrial.of(arguments));
+      check = PolicyCheck.of(file, FileBytes.of(file), PolicyTrial.of(arguments)::policies);
     } catch (CommandException | IOException e) {
       return PolicyTestCommand.failed(PolicyTestCommand.message(file, e), json, out);
     }

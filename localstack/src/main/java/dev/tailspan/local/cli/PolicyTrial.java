@@ -6,6 +6,7 @@ import dev.tailspan.policy.Decision;
 import dev.tailspan.policy.FeatureGates;
 import dev.tailspan.policy.PolicyFile;
 import dev.tailspan.policy.PolicyFileException;
+import dev.tailspan.policy.PolicyReading;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,15 @@ record PolicyTrial(@Nullable String processor, FeatureGates gates) {
       return new PolicyTrial(arguments.value("--name"), FeatureGates.parse(gates));
     } catch (IllegalArgumentException e) {
       throw new UsageException("--feature-gates: " + e.getMessage());
+    }
+  }
+
+  /** How a stack with these options reads its policy file, which has no environment. */
+  PolicyReading deployed() {
+    try {
+      return new PolicyReading(Optional.ofNullable(processor), gates);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--name " + e.getMessage());
     }
   }
 

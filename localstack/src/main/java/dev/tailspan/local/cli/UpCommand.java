@@ -3,9 +3,12 @@ package dev.tailspan.local.cli;
 import dev.tailspan.local.stack.LocalStack;
 import dev.tailspan.local.stack.StackException;
 import dev.tailspan.local.stack.StackSettings;
+import dev.tailspan.policy.PolicyReading;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +41,17 @@ final class UpCommand {
     if (otlpPort == queryPort && otlpPort != 0) {
       throw new UsageException("--otlp-port and --http-port cannot both be " + otlpPort);
     }
+    PolicyReading reading = PolicyTrial.of(arguments).deployed();
+    Optional<byte[]> policy = policy(reading);
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     Path data = data();
     LauncherLog.to(data.resolve("logs"));
     try {
-      LocalStack started = start(StackSettings.in(root(), data).withPorts(otlpPort, queryPort));
+      LocalStack started =
+          start(
+              StackSettings.in(root(), data)
+                  .withPorts(otlpPort, queryPort)
+                  .withPolicy(policy, reading));
       int status = traffic(started);
       if (!arguments.has("--once")) {
         out.println("Up until Ctrl-C (or './tailspan down').");
@@ -87,6 +96,28 @@ final class UpCommand {
     out.print(Guide.addresses(started.endpoints()));
     out.print(Guide.examples(started.endpoints(), started.stream(), started.policyObject(), kept));
     return status;
+  }
+
+  /** The file to put in force, which must be one that the stack accepts. */
+  private Optional<byte[]> policy(PolicyReading reading) {
+    String file = arguments.value("--policies");
+    if (file == null) {
+      if (reading.processor().isPresent() && !arguments.has("--data")) {
+        throw new UsageException("--name says which processor of a file: give --policies FILE too");
+      }
+      return Optional.empty();
+    }
+    try {
+      byte[] yaml = FileBytes.of(file);
+      PolicyCheck check = PolicyCheck.of(file, yaml, reading::read);
+      out.print(check.text());
+      if (!check.accepted()) {
+        throw new CommandException(file + ": these policies are refused");
+      }
+      return Optional.of(yaml);
+    } catch (IOException e) {
+      throw new CommandException(PolicyTestCommand.message(file, e));
+    }
   }
 
   private Path data() {

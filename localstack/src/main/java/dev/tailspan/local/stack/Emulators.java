@@ -4,6 +4,7 @@ import dev.tailspan.emulators.DynamoDbLocal;
 import dev.tailspan.emulators.S3Proxy;
 import dev.tailspan.local.kinesis.KinesisOptions;
 import dev.tailspan.local.kinesis.KinesisStandIn;
+import dev.tailspan.policy.PolicyFile;
 import dev.tailspan.storage.UsageMeter;
 import dev.tailspan.stores.AwsConnection;
 import dev.tailspan.stores.dynamodb.Tables;
@@ -12,6 +13,7 @@ import dev.tailspan.stores.s3.S3Stores;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -105,12 +107,23 @@ final class Emulators implements AutoCloseable {
     for (String bucket : List.of(BLOCKS, ARCHIVE, QUARANTINE, POLICY)) {
       try (S3Objects objects = S3Objects.connect(connection(), bucket, new UsageMeter())) {
         objects.createBucketIfMissing();
-        if (bucket.equals(POLICY) && S3Stores.policies(objects).current().isEmpty()) {
-          objects.put(S3Stores.POLICIES + "current.yaml", settings.policy());
+        if (bucket.equals(POLICY)) {
+          putPolicy(objects);
         }
       }
     }
     progress.ready("S3", s3.toString());
+  }
+
+  private void putPolicy(S3Objects objects) {
+    Optional<byte[]> missing =
+        S3Stores.policies(objects).current().isPresent()
+            ? Optional.empty()
+            : Optional.of(PolicyFile.defaultYaml());
+    settings
+        .policy()
+        .or(() -> missing)
+        .ifPresent(yaml -> objects.put(S3Stores.POLICIES + "current.yaml", yaml));
   }
 
   private int port(int known) {

@@ -30,6 +30,11 @@ final class FunctionEnvironment {
     variables.put("TAILSPAN_STEP_SECONDS", "1");
     variables.put("TAILSPAN_QUIET_SECONDS", Long.toString(settings.quiet().toSeconds()));
     variables.put("TAILSPAN_SLACK_MILLIS", "200");
+    settings
+        .reading()
+        .processor()
+        .ifPresent(name -> variables.put("TAILSPAN_POLICY_PROCESSOR", name));
+    variables.put("TAILSPAN_FEATURE_GATES", String.join(",", settings.reading().gates().names()));
     return variables;
   }
 

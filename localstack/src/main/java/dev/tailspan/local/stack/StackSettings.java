@@ -1,8 +1,9 @@
 package dev.tailspan.local.stack;
 
-import dev.tailspan.policy.PolicyFile;
+import dev.tailspan.policy.PolicyReading;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a stack is set up. Start from {@link #in} and change with the {@code with} methods.
@@ -15,7 +16,9 @@ import java.time.Duration;
  *     free
  * @param shards of the stream, where it is new
  * @param quiet how long a trace waits for further spans where the policy file does not say
- * @param policy the policy file, where the data has none yet
+ * @param policy the policy file to put in force; where there is none, what the data has, be it the
+ *     defaults
+ * @param reading how the policy file is read
  */
 public record StackSettings(
     Path root,
@@ -25,19 +28,22 @@ public record StackSettings(
     boolean knownPorts,
     int shards,
     Duration quiet,
-    byte[] policy) {
+    Optional<byte[]> policy,
+    PolicyReading reading) {
   /** Any free ports, four shards, three seconds, the default policies. */
   public static StackSettings in(Path root, Path data) {
     return new StackSettings(
-        root, data, 0, 0, false, 4, Duration.ofSeconds(3), PolicyFile.defaultYaml());
+        root, data, 0, 0, false, 4, Duration.ofSeconds(3), Optional.empty(), PolicyReading.DEFAULT);
   }
 
   /** As {@code ./tailspan up} has them. */
   public StackSettings withPorts(int otlp, int query) {
-    return new StackSettings(root, data, otlp, query, true, shards, quiet, policy);
+    return new StackSettings(root, data, otlp, query, true, shards, quiet, policy, reading);
   }
 
-  public StackSettings withPolicy(byte[] wanted) {
-    return new StackSettings(root, data, otlpPort, queryPort, knownPorts, shards, quiet, wanted);
+  /** With a policy file, if one is given, and how it is read. */
+  public StackSettings withPolicy(Optional<byte[]> wanted, PolicyReading read) {
+    return new StackSettings(
+        root, data, otlpPort, queryPort, knownPorts, shards, quiet, wanted, read);
   }
 }

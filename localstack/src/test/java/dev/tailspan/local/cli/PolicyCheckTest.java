@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tailspan.local.cli.Commands.Outcome;
+import dev.tailspan.policy.FeatureGates;
+import dev.tailspan.policy.PolicyReading;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,6 +155,22 @@ class PolicyCheckTest {
     write("policies:\n  - {name: \"p-${env:" + name + "}\", type: always_sample}\n");
     JsonNode json = run("policy", "check", file, "--json").json();
     assertThat(json.path("policies").get(0).asText()).isEqualTo("p-" + System.getenv(name));
+    assertThat(json.path("notes")).hasSize(1);
+    assertThat(json.path("notes").get(0).path("line").asInt()).isEqualTo(2);
+    assertThat(json.path("notes").get(0).path("message").asText())
+        .contains("a deployed file has none and is refused");
+  }
+
+  @Test
+  void theVersionIsTheOneThatADeploymentWithTheseGatesHas() throws Exception {
+    String yaml = "policies:\n  - {name: all, type: always_sample}\n";
+    String gate = "processor.tailsamplingprocessor.usetracestate";
+    write(yaml);
+    JsonNode json = run("policy", "check", file, "--feature-gates", gate, "--json").json();
+    PolicyReading deployed = new PolicyReading(Optional.empty(), FeatureGates.parse(gate));
+    assertThat(json.path("version").asText())
+        .isEqualTo(deployed.read(yaml.getBytes(StandardCharsets.UTF_8)).version());
+    assertThat(run("policy", "check", file, "--feature-gates", gate + "s").status()).isEqualTo(2);
   }
 
   @Test

@@ -31,7 +31,7 @@ class RestartTest {
       first.api.await(id(staged), "in_flight");
       sender.send(onTheStream);
     }
-    try (RunningStack second = RunningStack.start(data, "policies: [these are not looked at]")) {
+    try (RunningStack second = RunningStack.startAgain(data)) {
       assertThat(second.api.trace(id(kept)).state()).isEqualTo("kept");
       for (List<Span> trace : List.of(kept, staged, onTheStream)) {
         assertThat(second.api.await(id(trace), "kept").policy()).isEqualTo("errors");

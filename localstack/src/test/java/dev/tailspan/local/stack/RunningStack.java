@@ -2,11 +2,13 @@ package dev.tailspan.local.stack;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tailspan.policy.PolicyReading;
 import dev.tailspan.stores.client.SdkClients;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** The whole stack as {@code ./tailspan up} starts it, on free ports, under policies of a test. */
@@ -52,9 +54,23 @@ final class RunningStack implements AutoCloseable {
   }
 
   static RunningStack start(Path data, String policies) throws InterruptedException {
+    return start(data, policies, PolicyReading.DEFAULT);
+  }
+
+  static RunningStack start(Path data, String policies, PolicyReading reading)
+      throws InterruptedException {
+    return start(
+        StackSettings.in(ROOT, data)
+            .withPolicy(Optional.of(policies.getBytes(StandardCharsets.UTF_8)), reading));
+  }
+
+  /** With the policies that the data has. */
+  static RunningStack startAgain(Path data) throws InterruptedException {
+    return start(StackSettings.in(ROOT, data));
+  }
+
+  private static RunningStack start(StackSettings settings) throws InterruptedException {
     assumeBuilt();
-    StackSettings settings =
-        StackSettings.in(ROOT, data).withPolicy(policies.getBytes(StandardCharsets.UTF_8));
     return new RunningStack(LocalStack.start(settings, Progress.SILENT));
   }
 

@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -105,6 +106,13 @@ final class TraceApi {
             BodyHandlers.ofByteArray());
     assertThat(response.statusCode()).as(() -> new String(response.body())).isEqualTo(200);
     return JSON.readTree(response.body());
+  }
+
+  /** Everything that has one answer in text. */
+  String text(String path) throws Exception {
+    HttpResponse<byte[]> response = get(path, "*/*");
+    assertThat(response.statusCode()).as(path).isEqualTo(200);
+    return new String(response.body(), StandardCharsets.UTF_8);
   }
 
   private HttpResponse<byte[]> get(String pathAndQuery, String accept)
