@@ -6,6 +6,7 @@ import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.StatsStore;
+import dev.tailspan.storage.Usage;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,7 @@ final class BucketRun {
   private final DecisionWatcher watcher;
   private BucketCursor cursor;
   private boolean dirty;
+  private Usage drained = Usage.NONE;
   private DecisionCounts committed = DecisionCounts.NONE;
 
   BucketRun(
@@ -142,6 +144,7 @@ final class BucketRun {
       cursor = next;
       return true;
     }
+    stores.meter().giveBack(drained);
     cursor = stores.decisions().cursor(bucket).orElseThrow();
     return false;
   }
@@ -169,7 +172,8 @@ final class BucketRun {
   }
 
   private DecisionCounts usage() {
-    return DecisionCounts.ofUsage(stores.meter().drain());
+    drained = stores.meter().drain();
+    return DecisionCounts.ofUsage(drained);
   }
 
   /**

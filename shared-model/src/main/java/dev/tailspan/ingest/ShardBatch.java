@@ -177,12 +177,12 @@ final class ShardBatch {
               firstArrival(),
               counts);
       if (!moved) {
-        meter.add(counts.usage());
+        meter.giveBack(counts.usage());
       }
       return counts;
     } catch (StorageException e) {
       // Without the watermark an idle shard would look as if something were left to read for ever.
-      meter.add(counts.usage());
+      meter.giveBack(counts.usage());
       failedFrom = 0;
       return IngestCounts.NONE;
     }

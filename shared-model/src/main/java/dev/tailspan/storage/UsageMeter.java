@@ -17,6 +17,11 @@ public final class UsageMeter {
     return drained;
   }
 
+  /** Takes back what was drained, but not written down after all. */
+  public synchronized void giveBack(Usage drained) {
+    sum = sum.plus(drained);
+  }
+
   /** Everything since the start. */
   public synchronized Usage total() {
     return total;

@@ -9,6 +9,7 @@ import dev.tailspan.stores.s3.S3Stores;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -35,6 +36,7 @@ final class DynamoDbDecisionStore implements DecisionStore {
   private static final String PREVIOUS_STATS_STEP = "previousStatsStep";
   private static final String MEMORY_STEP = "memoryStep";
   private static final String COUNTS = "counts";
+  private static final String WRITE_MARK = "writeMark";
 
   private final Table table;
   private final Payloads payloads;
@@ -77,16 +79,14 @@ final class DynamoDbDecisionStore implements DecisionStore {
             .number(PREVIOUS_STATS_STEP, next.previousStatsStep())
             .number(MEMORY_STEP, next.memoryStep())
             .number(KEEPS_FROM, next.keepsFrom())
+            .text(WRITE_MARK, UUID.randomUUID().toString())
             .with(COUNTS, AttributeValue.fromM(CountAttributes.of(next.counts())));
     if (next.revision() == 0) {
-      return table.putIf(item, r -> r.conditionExpression("attribute_not_exists(pk)"));
+      return table.putIf(item, "attribute_not_exists(pk)", Map.of(), WRITE_MARK);
     }
     String before = Long.toString(next.revision() - 1);
     return table.putIf(
-        item,
-        r ->
-            r.conditionExpression("revision = :before")
-                .expressionAttributeValues(Map.of(":before", AttributeValue.fromN(before))));
+        item, "revision = :before", Map.of(":before", AttributeValue.fromN(before)), WRITE_MARK);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -155,25 +157,37 @@ final class Table {
   }
 
   /**
-   * Writes an item under a condition.
+   * Writes an item under a condition. A write whose answer was lost is sent again by the client,
+   * and then may fail its condition by what it has written itself: told by the mark.
    *
+   * @param mark the name of an attribute of the item whose value no other write has
    * @return false when the condition did not hold
    */
-  boolean putIf(Item item, Consumer<PutItemRequest.Builder> condition) {
+  boolean putIf(Item item, String condition, Map<String, AttributeValue> values, String mark) {
     try {
-      put(item, condition);
+      put(
+          item,
+          r -> {
+            r.conditionExpression(condition)
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+            if (!values.isEmpty()) {
+              r.expressionAttributeValues(values);
+            }
+          });
       return true;
     } catch (StorageException e) {
-      if (e.getCause() instanceof ConditionalCheckFailedException) {
+      if (e.getCause() instanceof ConditionalCheckFailedException failed) {
         meterFailedCondition();
-        return false;
+        return failed.hasItem()
+            && Objects.equals(failed.item().get(mark), item.attributes().get(mark));
       }
       throw e;
     }
   }
 
   /**
-   * Writes an item if another one meets a condition, in one transaction.
+   * Writes an item if another one meets a condition, in one transaction. The client gives it a
+   * token, so sent again it is the same transaction.
    *
    * @return false when the condition did not hold
    */

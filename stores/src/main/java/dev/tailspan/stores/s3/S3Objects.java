@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -32,6 +33,7 @@ public final class S3Objects implements AutoCloseable {
   private static final int CONFLICT = 409;
   private static final int CONFLICT_ATTEMPTS = 8;
   private static final int LIST_PAGE = 1000;
+  private static final String WRITE_MARK = "write";
 
   private final S3Client client;
   private final String bucket;
@@ -103,27 +105,49 @@ public final class S3Objects implements AutoCloseable {
   }
 
   /**
-   * Writes an object unless the key is taken.
+   * Writes an object unless the key is taken. The object carries a mark of this call: a write whose
+   * answer was lost is sent again by the client, and then finds the key taken by itself.
    *
    * @return whether it was written
    */
   public boolean putIfAbsent(String key, byte[] bytes) {
+    String mark = UUID.randomUUID().toString();
     PutObjectRequest request =
-        PutObjectRequest.builder().bucket(bucket).key(key).ifNoneMatch("*").build();
+        PutObjectRequest.builder()
+            .bucket(bucket)
+            .key(key)
+            .ifNoneMatch("*")
+            .metadata(Map.of(WRITE_MARK, mark))
+            .build();
     for (int attempt = 1; ; attempt++) {
       try {
         send(request, bytes);
         return true;
       } catch (StorageException e) {
-        int status = e.getCause() instanceof S3Exception s3 ? s3.statusCode() : 0;
-        if (status == PRECONDITION_FAILED) {
-          return false;
+        if (!(e.getCause() instanceof S3Exception refusal)) {
+          throw e;
+        }
+        if (refusal.statusCode() == PRECONDITION_FAILED) {
+          return (attempt > 1 || refusal.numAttempts() > 1) && hasMark(key, mark);
         }
         // Another writer is at it this moment: soon the answer will be 412, or it has failed.
-        if (status != CONFLICT || attempt == CONFLICT_ATTEMPTS) {
+        if (refusal.statusCode() != CONFLICT || attempt == CONFLICT_ATTEMPTS) {
           throw e;
         }
       }
+    }
+  }
+
+  private boolean hasMark(String key, String mark) {
+    meter.add(new Usage(0, 0, 0, 1, 0, 0));
+    try {
+      var head = call("looking at " + key, () -> client.headObject(r -> r.bucket(bucket).key(key)));
+      return mark.equals(head.metadata().get(WRITE_MARK));
+    } catch (StorageException e) {
+      if (e.getCause() instanceof NoSuchKeyException) {
+        return false;
+      }
+      throw e;
     }
   }
 

@@ -27,10 +27,15 @@ final class LocalStores {
   private final TestClock clock;
 
   LocalStores(TestClock clock, ExecutionInterceptor... interceptors) {
+    this(clock, DynamoDbStores.client(CONNECTION, interceptors));
+  }
+
+  /** Over a client that reaches the same tables in its own way. */
+  LocalStores(TestClock clock, DynamoDbClient client) {
     tables.createIfMissing(CONNECTION);
     objects = S3Objects.connect(CONNECTION, Emulators.uniqueName("large"), meter);
     objects.createBucketIfMissing();
-    client = DynamoDbStores.client(CONNECTION, interceptors);
+    this.client = client;
     this.clock = clock;
     stores = storesWith(objects);
     meter.drain();
