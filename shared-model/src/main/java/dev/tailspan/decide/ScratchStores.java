@@ -5,6 +5,7 @@ import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.ArchiveStore;
 import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.CatalogSegment;
+import dev.tailspan.storage.CatalogUpdate;
 import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionStore;
 import dev.tailspan.storage.IndexStore;
@@ -117,6 +118,11 @@ final class ScratchStores implements DecisionStore, StatsStore, IndexStore, Arch
 
   @Override
   public void putSegment(CatalogSegment segment, long expiresAtEpochSecond) {
+    // Nobody searches a dry run.
+  }
+
+  @Override
+  public void putUpdates(List<CatalogUpdate> updates, long expiresAtEpochSecond) {
     // Nobody searches a dry run.
   }
 

@@ -37,7 +37,7 @@ final class StepDecision implements AutoCloseable {
   private final DecisionRound round;
   private final KeepsByHand keeps;
   private final DueTraces dueTraces;
-  private final Map<TraceId, Optional<Sampling>> keptBefore = new HashMap<>();
+  private final Map<TraceId, Optional<TracePart>> keptBefore = new HashMap<>();
   private final DecisionWatcher watcher;
 
   StepDecision(
@@ -173,25 +173,24 @@ final class StepDecision implements AutoCloseable {
       return; // spans that were sent twice, and are known
     }
     output.countLate(whole, fresh, earlier.endSlice());
-    Optional<Sampling> kept = keptBefore(whole.id());
+    Optional<TracePart> kept = keptBefore(whole.id());
     if (kept.isPresent()) {
-      output.append(whole, kept.get(), fresh);
+      output.append(whole, kept.get(), fresh, earlier.firstSlice());
       return;
     }
     sampling(whole.id(), judge(whole)).ifPresent(sampling -> output.revive(whole, sampling));
   }
 
-  /** Looked up once a trace. */
-  private Optional<Sampling> keptBefore(TraceId id) {
+  /** Its first part, looked up once a trace. */
+  private Optional<TracePart> keptBefore(TraceId id) {
     return keptBefore.computeIfAbsent(id, this::findKeptBefore);
   }
 
   /** Entries of this step itself come from a run that did not commit. */
-  private Optional<Sampling> findKeptBefore(TraceId id) {
+  private Optional<TracePart> findKeptBefore(TraceId id) {
     return stores.index().find(id).stream()
         .filter(part -> part.step() < step)
-        .min(Comparator.comparingLong(TracePart::step))
-        .map(TracePart::sampling);
+        .min(Comparator.comparingLong(TracePart::step));
   }
 
   /** By a policy, else by somebody's hand; empty when it is not kept. */

@@ -7,6 +7,7 @@ import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.ArchiveStore;
 import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.CatalogSegment;
+import dev.tailspan.storage.CatalogUpdate;
 import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.Sampling;
@@ -39,6 +40,8 @@ final class StepOutput implements AutoCloseable {
   private final ServiceStats stats = new ServiceStats();
   private final TreeMap<TraceId, Long> firstSlices = new TreeMap<>();
   private final List<CatalogSegment.Entry> kept = new ArrayList<>();
+  private final List<CatalogUpdate> updates = new ArrayList<>();
+  private final List<CatalogSegment.Entry> archived = new ArrayList<>();
   private final Map<String, Long> keptByPolicy = new TreeMap<>();
   private ArchiveStore.@Nullable Writer writer;
   private long traces;
@@ -90,7 +93,7 @@ final class StepOutput implements AutoCloseable {
 
   void keep(StagedTrace trace, Sampling sampling, List<StagedSpan> toArchive) {
     keptByPolicy.merge(sampling.policy(), 1L, Long::sum);
-    archive(trace, sampling, toArchive);
+    kept.add(archive(trace, sampling, toArchive));
   }
 
   /** A trace that was dropped before is kept after all, whole. */
@@ -100,16 +103,30 @@ final class StepOutput implements AutoCloseable {
     keep(whole, sampling, whole.spans());
   }
 
-  /** Spans that came late to a kept trace. */
-  void append(StagedTrace whole, Sampling first, List<StagedSpan> fresh) {
+  /**
+   * Spans that came late to a kept trace. Search shows what it has become, unless its beginning is
+   * not staged any more: then the late spans alone would be taken for all of it.
+   *
+   * @param firstSlice where its spans began when it was kept
+   */
+  void append(StagedTrace whole, TracePart first, List<StagedSpan> fresh, long firstSlice) {
     lateParts++;
-    archive(whole, first, fresh);
+    TraceSummary now = archive(whole, first.sampling(), fresh).summary();
+    long start = first.summary().startTimeUnixNano();
+    if (whole.firstSlice() > firstSlice
+        || Long.compareUnsigned(now.startTimeUnixNano(), start) > 0) {
+      return;
+    }
+    CatalogSegment.Entry entry = new CatalogSegment.Entry(whole.id(), now, first.sampling(), start);
+    long hour = settings.hour(first.step());
+    updates.add(new CatalogUpdate(hour, cursor.bucket(), first.step(), step, entry));
   }
 
-  private void archive(StagedTrace trace, Sampling sampling, List<StagedSpan> toArchive) {
+  private CatalogSegment.Entry archive(
+      StagedTrace trace, Sampling sampling, List<StagedSpan> toArchive) {
     List<Span> all = trace.spans().stream().map(StagedSpan::decode).toList();
     TraceSummary summary = TraceAnalysis.of(all).summary(flags(trace));
-    List<Span> archived =
+    List<Span> added =
         toArchive.size() == all.size() ? all : toArchive.stream().map(StagedSpan::decode).toList();
     if (writer == null) {
       writer =
@@ -117,9 +134,11 @@ final class StepOutput implements AutoCloseable {
               .archive()
               .open(new ArchiveStore.Partition(settings.hour(step), cursor.bucket(), step));
     }
-    writer.add(new ArchiveStore.KeptTrace(trace.id(), sampling, summary, archived));
-    kept.add(new CatalogSegment.Entry(trace.id(), summary, sampling));
-    keptSpans += archived.size();
+    writer.add(new ArchiveStore.KeptTrace(trace.id(), sampling, summary, added));
+    keptSpans += added.size();
+    CatalogSegment.Entry entry = new CatalogSegment.Entry(trace.id(), summary, sampling);
+    archived.add(entry);
+    return entry;
   }
 
   private static Set<TraceFlag> flags(StagedTrace trace) {
@@ -150,10 +169,7 @@ final class StepOutput implements AutoCloseable {
     long expiresAt = decidedAt + settings.retentionSeconds();
     if (writer != null) {
       stores.index().put(parts(writer.finish()), expiresAt);
-      stores
-          .index()
-          .putSegment(
-              new CatalogSegment(settings.hour(step), cursor.bucket(), step, kept), expiresAt);
+      writeCatalog(expiresAt);
     }
     writeStats(decidedAt + 2 * settings.stagingTtlSeconds());
     DecidedSet set =
@@ -162,8 +178,23 @@ final class StepOutput implements AutoCloseable {
     return set;
   }
 
+  /** An update lives as long as what it updates. */
+  private void writeCatalog(long expiresAt) {
+    if (!kept.isEmpty()) {
+      CatalogSegment segment = new CatalogSegment(settings.hour(step), cursor.bucket(), step, kept);
+      stores.index().putSegment(segment, expiresAt);
+    }
+    Map<Long, List<CatalogUpdate>> byStep = new TreeMap<>();
+    updates.forEach(u -> byStep.computeIfAbsent(u.step(), s -> new ArrayList<>()).add(u));
+    byStep.forEach(
+        (first, some) ->
+            stores
+                .index()
+                .putUpdates(some, settings.endMillis(first) / 1000 + settings.retentionSeconds()));
+  }
+
   private List<TracePart> parts(Map<TraceId, List<TracePart.Place>> places) {
-    return kept.stream()
+    return archived.stream()
         .map(
             entry ->
                 new TracePart(

@@ -10,20 +10,20 @@ import java.util.Comparator;
  *
  * @param hour its hour since the epoch
  * @param step its step
- * @param startTimeUnixNano its start, unsigned
+ * @param placeUnixNano its place within the step ({@link CatalogSegment.Entry}), unsigned
  * @param traceId its id
  */
-public record SearchCursor(long hour, long step, long startTimeUnixNano, TraceId traceId) {
+public record SearchCursor(long hour, long step, long placeUnixNano, TraceId traceId) {
   /** Latest start first. */
   private static final Comparator<SearchCursor> WITHIN_A_STEP =
-      Comparator.comparing(SearchCursor::startTimeUnixNano, Long::compareUnsigned)
+      Comparator.comparing(SearchCursor::placeUnixNano, Long::compareUnsigned)
           .reversed()
           .thenComparing(SearchCursor::traceId);
 
   private static final int HEX = 16;
 
   static SearchCursor at(long hour, long step, CatalogSegment.Entry entry) {
-    return new SearchCursor(hour, step, entry.summary().startTimeUnixNano(), entry.traceId());
+    return new SearchCursor(hour, step, entry.placeUnixNano(), entry.traceId());
   }
 
   /** Before all traces of a step. */
@@ -43,7 +43,7 @@ public record SearchCursor(long hour, long step, long startTimeUnixNano, TraceId
 
   /** As it stands in a link: {@code hour-step-start-traceId}. */
   public String text() {
-    return hour + "-" + step + "-" + Long.toHexString(startTimeUnixNano) + "-" + traceId.hex();
+    return hour + "-" + step + "-" + Long.toHexString(placeUnixNano) + "-" + traceId.hex();
   }
 
   /**

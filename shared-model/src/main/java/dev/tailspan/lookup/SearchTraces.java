@@ -12,18 +12,16 @@ import dev.tailspan.storage.TracePart;
 import dev.tailspan.trace.TraceSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Search over kept traces, newest decision first. Reads the catalog from the newest step on, some
  * segments at a time, until the page is full; attributes are not in it, so traces that fit
- * otherwise are opened for them, up to a bound a page. A trace that spans came late to is listed
- * where they came, and may come again on a later page where it was kept first.
+ * otherwise are opened for them, up to a bound a page. Over all pages a trace comes once, in the
+ * place of the step that kept it, with what late spans have changed since.
  */
 public final class SearchTraces {
   /** Archived traces opened for their attributes before a page ends early. */
@@ -85,7 +83,6 @@ public final class SearchTraces {
   /** A page being filled. */
   private final class Page {
     private final TraceQuery query;
-    private final Set<TraceId> seen = new HashSet<>();
     private final List<CatalogSegment.Entry> found = new ArrayList<>();
     private Optional<SearchCursor> next = Optional.empty();
     private int opened;
@@ -116,8 +113,7 @@ public final class SearchTraces {
         if (query.cursor().filter(at -> at.hour() == hour && !here.isBehind(at)).isPresent()) {
           continue;
         }
-        if (!seen.contains(entry.traceId()) && fits(entry)) {
-          seen.add(entry.traceId());
+        if (fits(entry)) {
           found.add(entry);
         }
         next = Optional.of(here);

@@ -131,14 +131,9 @@ public final class ReplayArchive {
       return Math.max(firstStep, next + 1);
     }
 
-    /** Without the traces that only got late spans in this step. */
     private void list(CatalogSegment segment) {
-      List<CatalogSegment.Entry> first =
-          segment.entries().stream()
-              .filter(e -> e.sampling().decidedAtMillis() == settings.endMillis(segment.step()))
-              .toList();
-      estimate.step(first);
-      first.forEach(entry -> kept.add(new Kept(segment.step(), entry)));
+      estimate.step(segment.entries());
+      segment.entries().forEach(entry -> kept.add(new Kept(segment.step(), entry)));
     }
 
     private void ask(Kept one) {

@@ -14,6 +14,17 @@ public record CatalogSegment(long hour, int bucket, long step, List<Entry> entri
     entries = List.copyOf(entries);
   }
 
-  /** One trace of it. */
-  public record Entry(TraceId traceId, TraceSummary summary, Sampling sampling) {}
+  /**
+   * One trace of it.
+   *
+   * @param placeUnixNano its place within the step: its start as it was when it was kept, though a
+   *     late span may have begun earlier; unsigned
+   */
+  public record Entry(
+      TraceId traceId, TraceSummary summary, Sampling sampling, long placeUnixNano) {
+    /** A trace as it was kept. */
+    public Entry(TraceId traceId, TraceSummary summary, Sampling sampling) {
+      this(traceId, summary, sampling, summary.startTimeUnixNano());
+    }
+  }
 }

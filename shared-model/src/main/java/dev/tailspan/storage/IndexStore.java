@@ -17,9 +17,12 @@ public interface IndexStore {
   /** Writes the list of the traces kept by one step of one bucket, for search. */
   void putSegment(CatalogSegment segment, long expiresAtEpochSecond);
 
+  /** Writes what became of traces that spans came late to; the same again changes nothing. */
+  void putUpdates(List<CatalogUpdate> updates, long expiresAtEpochSecond);
+
   /**
-   * Segments of an hour from a step down, newest step first, then by bucket. Reads on to the end of
-   * a step once it has looked at {@code enough} segments, and no further.
+   * Segments of an hour, updates applied, from a step down, newest step first, then by bucket.
+   * Reads on to the end of a step once it has looked at {@code enough} segments, and no further.
    *
    * @param hour hours since the epoch, by arrival
    * @param newestStep segments of later steps are left out

@@ -2,6 +2,7 @@ package dev.tailspan.storage.memory;
 
 import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.CatalogSegment;
+import dev.tailspan.storage.CatalogUpdate;
 import dev.tailspan.storage.IndexStore;
 import dev.tailspan.storage.TracePart;
 import java.util.Comparator;
@@ -24,8 +25,16 @@ public final class MemoryIndexStore implements IndexStore {
             .thenComparingInt(SegmentKey::bucket);
   }
 
+  private record UpdateKey(SegmentKey segment, TraceId traceId, long lateStep) {
+    static final Comparator<UpdateKey> ORDER =
+        Comparator.comparing(UpdateKey::segment, SegmentKey.NEWEST_STEP_FIRST)
+            .thenComparing(UpdateKey::traceId)
+            .thenComparingLong(UpdateKey::lateStep);
+  }
+
   private final ExpiringMap<PartKey, TracePart> parts;
   private final ExpiringMap<SegmentKey, CatalogSegment> segments;
+  private final ExpiringMap<UpdateKey, CatalogUpdate> updates;
   private final Faults faults;
 
   /**
@@ -34,6 +43,7 @@ public final class MemoryIndexStore implements IndexStore {
   public MemoryIndexStore(LongSupplier nowMillis, Faults faults) {
     this.parts = new ExpiringMap<>(nowMillis, PartKey.ORDER);
     this.segments = new ExpiringMap<>(nowMillis, SegmentKey.NEWEST_STEP_FIRST);
+    this.updates = new ExpiringMap<>(nowMillis, UpdateKey.ORDER);
     this.faults = faults;
   }
 
@@ -63,6 +73,19 @@ public final class MemoryIndexStore implements IndexStore {
   }
 
   @Override
+  public void putUpdates(List<CatalogUpdate> wanted, long expiresAtEpochSecond) {
+    for (CatalogUpdate update : wanted) {
+      faults.before("index.putUpdates");
+      SegmentKey segment = new SegmentKey(update.hour(), update.step(), update.bucket());
+      updates.put(
+          new UpdateKey(segment, update.entry().traceId(), update.lateStep()),
+          update,
+          expiresAtEpochSecond);
+      faults.after("index.putUpdates");
+    }
+  }
+
+  @Override
   public SegmentPage segments(long hour, long newestStep, Optional<String> service, int enough) {
     faults.before("index.segments");
     List<CatalogSegment> all =
@@ -73,10 +96,18 @@ public final class MemoryIndexStore implements IndexStore {
     }
     SegmentPage page =
         new SegmentPage(
-            all.subList(0, end).stream().filter(segment -> touches(segment, service)).toList(),
+            all.subList(0, end).stream()
+                .map(this::updated)
+                .filter(segment -> touches(segment, service))
+                .toList(),
             end < all.size() ? OptionalLong.of(all.get(end).step()) : OptionalLong.empty());
     faults.after("index.segments");
     return page;
+  }
+
+  private CatalogSegment updated(CatalogSegment segment) {
+    SegmentKey of = new SegmentKey(segment.hour(), segment.step(), segment.bucket());
+    return CatalogUpdate.apply(segment, updates.values(key -> key.segment().equals(of)));
   }
 
   private static boolean touches(CatalogSegment segment, Optional<String> service) {

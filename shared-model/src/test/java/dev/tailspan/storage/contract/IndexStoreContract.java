@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.CatalogSegment;
+import dev.tailspan.storage.CatalogUpdate;
 import dev.tailspan.storage.IndexStore;
 import dev.tailspan.storage.Sampling;
 import dev.tailspan.storage.TracePart;
@@ -190,6 +191,66 @@ public abstract class IndexStoreContract {
         .containsExactly(segmentOf("cart", 3));
     assertThat(store.segments(500, Long.MAX_VALUE, Optional.of("car"), 100).segments()).isEmpty();
     assertThat(store.segments(500, Long.MAX_VALUE, Optional.empty(), 100).segments()).hasSize(3);
+  }
+
+  @Test
+  void aTraceIsListedWhereItWasKeptAsItsLatestUpdateSays() {
+    putSegment(segmentOf("cart", 3));
+    putSegment(segmentOf("cart", 4));
+    CatalogUpdate first = update("cart", 3, 5, 20);
+    CatalogUpdate second = update("cart", 3, 100, 30);
+    putUpdates(second, first);
+    putUpdates(first);
+
+    assertThat(store.segments(500))
+        .containsExactly(
+            segmentOf("cart", 4), new CatalogSegment(500, 0, 3, List.of(second.entry())));
+    assertThat(store.segments(500, 3, Optional.empty(), 1).segments())
+        .containsExactly(new CatalogSegment(500, 0, 3, List.of(second.entry())));
+    assertThat(store.segments(501)).isEmpty();
+    clock.advance(A_WEEK);
+    assertThat(store.segments(500)).isEmpty();
+  }
+
+  @Test
+  void aTraceThatAServiceCameLateToIsFoundByIt() {
+    putSegment(segmentOf("cart", 3));
+    putSegment(segmentOf("cart", 2));
+    putUpdates(update("payment", 3, 5, 20));
+
+    assertThat(store.segments(500, Long.MAX_VALUE, Optional.of("payment"), 100).segments())
+        .containsExactly(
+            new CatalogSegment(500, 0, 3, List.of(update("payment", 3, 5, 20).entry())));
+  }
+
+  @Test
+  void manyUpdatesOfAStepAreReadWithItHoweverFewAreAskedFor() {
+    putSegment(segment(500, 0, 7, 60));
+    List<CatalogUpdate> updates =
+        segment(500, 0, 7, 60).entries().stream()
+            .map(entry -> new CatalogUpdate(500, 0, 7, 9, entry))
+            .toList();
+    store.putUpdates(updates, clock.secondIn(A_WEEK));
+    putSegment(segment(500, 0, 6, 1));
+
+    IndexStore.SegmentPage page = store.segments(500, Long.MAX_VALUE, Optional.empty(), 1);
+
+    assertThat(page.segments()).hasSize(1);
+    assertThat(page.segments().get(0).entries()).hasSize(60).doesNotHaveDuplicates();
+    assertThat(page.nextStep()).hasValue(6);
+  }
+
+  private void putUpdates(CatalogUpdate... updates) {
+    store.putUpdates(List.of(updates), clock.secondIn(A_WEEK));
+  }
+
+  private static CatalogUpdate update(String service, long step, long lateStep, long duration) {
+    TraceSummary summary =
+        new TraceSummary(
+            service, "GET /", 1, duration, 4, 0, List.of(service), List.of(), List.of());
+    CatalogSegment.Entry entry =
+        new CatalogSegment.Entry(traceId(step), summary, sampling(), lateStep);
+    return new CatalogUpdate(500, 0, step, lateStep, entry);
   }
 
   private static List<Long> steps(IndexStore.SegmentPage page) {

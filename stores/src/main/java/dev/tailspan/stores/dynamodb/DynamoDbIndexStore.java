@@ -2,6 +2,7 @@ package dev.tailspan.stores.dynamodb;
 
 import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.CatalogSegment;
+import dev.tailspan.storage.CatalogUpdate;
 import dev.tailspan.storage.IndexStore;
 import dev.tailspan.storage.Sampling;
 import dev.tailspan.storage.StorageException;
@@ -63,10 +64,14 @@ final class DynamoDbIndexStore implements IndexStore {
       }
     }
     parallel.map(large, this::place).forEach(outcome -> ready.add(outcome.orThrow()));
-    BatchWriter.Unwritten unwritten = writer.write(ready);
+    write(ready);
+  }
+
+  private void write(List<Item> items) {
+    BatchWriter.Unwritten unwritten = writer.write(items);
     if (unwritten.cause() != null) {
       throw new StorageException(
-          (unwritten.keys().size() + " of " + parts.size() + " index entries were not written: ")
+          (unwritten.keys().size() + " of " + items.size() + " index entries were not written: ")
               + unwritten.cause().getMessage(),
           unwritten.cause());
     }
@@ -109,14 +114,34 @@ final class DynamoDbIndexStore implements IndexStore {
 
   @Override
   public void putSegment(CatalogSegment segment, long expiresAtEpochSecond) {
-    String sortKey = SortKeys.descending(segment.step()) + "#" + SortKeys.bucket(segment.bucket());
-    Item item =
-        Item.at(new Item.Key(partitionKey(segment.hour()), sortKey)).expires(expiresAtEpochSecond);
+    Item.Key key = segmentKey(segment.hour(), segment.step(), segment.bucket());
+    Item item = Item.at(key).expires(expiresAtEpochSecond);
     SegmentServices.of(segment).ifPresent(names -> item.text(SegmentServices.ATTRIBUTE, names));
     byte[] content = TraceCodec.encode(segment);
     String name =
         S3Stores.INDEX + "hour/" + segment.hour() + "/" + segment.step() + "-" + segment.bucket();
     table.put(payloads.place(item, content, ContentNames.of(name, content)));
+  }
+
+  private static Item.Key segmentKey(long hour, long step, int bucket) {
+    return new Item.Key(
+        partitionKey(hour), SortKeys.descending(step) + "#" + SortKeys.bucket(bucket));
+  }
+
+  /** Each lies behind the segment it belongs to, so that both are read at once. */
+  @Override
+  public void putUpdates(List<CatalogUpdate> updates, long expiresAtEpochSecond) {
+    write(updates.stream().map(update -> item(update, expiresAtEpochSecond)).toList());
+  }
+
+  private Item item(CatalogUpdate update, long expiresAtEpochSecond) {
+    String id = update.entry().traceId().hex();
+    Item.Key segment = segmentKey(update.hour(), update.step(), update.bucket());
+    String sortKey = segment.sk() + "#" + id + "#" + SortKeys.ascending(update.lateStep());
+    Item item = Item.at(new Item.Key(segment.pk(), sortKey)).expires(expiresAtEpochSecond);
+    byte[] content = TraceCodec.encode(update);
+    String name = S3Stores.INDEX + "trace/" + id + "/late-" + update.lateStep();
+    return payloads.place(item, content, ContentNames.of(name, content));
   }
 
   @Override
@@ -142,14 +167,11 @@ final class DynamoDbIndexStore implements IndexStore {
     long now = nowMillis.getAsLong();
     List<Item> live = items.stream().filter(item -> item.isLive(now)).toList();
     List<byte[]> contents = payloads.contents(live);
-    List<CatalogSegment> segments = new ArrayList<>(live.size());
+    SegmentItems segments = new SegmentItems(hour);
     for (int i = 0; i < live.size(); i++) {
-      String[] key = live.get(i).text(Tables.SK).split("#", 2);
-      segments.add(
-          TraceCodec.decodeSegment(
-              hour, Integer.parseInt(key[1]), SortKeys.fromDescending(key[0]), contents.get(i)));
+      segments.add(live.get(i).text(Tables.SK).split("#", -1), contents.get(i));
     }
-    return segments;
+    return segments.all();
   }
 
   private List<Item> live(String partitionKey) {

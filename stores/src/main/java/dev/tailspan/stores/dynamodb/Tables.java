@@ -16,7 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  * @param state watermarks: {@code watermarks#n}, shard; cursors: {@code bucket#n}, {@code cursor};
  *     decided sets: {@code bucket#n}, {@code decided#endSlice#step}
  * @param index trace parts: {@code trace#id}, step; catalog segments: {@code hour#h}, step counted
- *     down and bucket; statistics: {@code stats#h}, bucket and step counted down
+ *     down and bucket, and their updates behind them; statistics: {@code stats#h}, bucket and step
+ *     counted down
  */
 public record Tables(String staging, String state, String index) {
   /** Partition key. */

@@ -2,6 +2,7 @@ package dev.tailspan.stores.dynamodb;
 
 import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.CatalogSegment;
+import dev.tailspan.storage.CatalogUpdate;
 import dev.tailspan.storage.Sampling;
 import dev.tailspan.storage.StorageException;
 import dev.tailspan.storage.TracePart;
@@ -43,6 +44,23 @@ final class TraceCodec {
     List<CatalogSegment.Entry> entries = in.list(TraceCodec::entry);
     in.end();
     return new CatalogSegment(hour, bucket, step, entries);
+  }
+
+  static byte[] encode(CatalogUpdate update) {
+    PackedWriter out = new PackedWriter().varint(VERSION);
+    entry(out, update.entry());
+    return Compact.pack(out.fixed(update.entry().placeUnixNano()).bytes());
+  }
+
+  static CatalogUpdate decodeUpdate(
+      long hour, int bucket, long step, long lateStep, byte[] packed) {
+    PackedReader in = new PackedReader(Compact.unpack(packed));
+    in.version(VERSION);
+    CatalogSegment.Entry entry = entry(in);
+    CatalogSegment.Entry placed =
+        new CatalogSegment.Entry(entry.traceId(), entry.summary(), entry.sampling(), in.fixed());
+    in.end();
+    return new CatalogUpdate(hour, bucket, step, lateStep, placed);
   }
 
   private static void entry(PackedWriter out, CatalogSegment.Entry entry) {
