@@ -3,6 +3,7 @@ package dev.tailspan.decide;
 import dev.tailspan.block.BlockCodec;
 import dev.tailspan.policy.PolicyFile;
 import dev.tailspan.storage.BucketCursor;
+import dev.tailspan.storage.DecidedFilter;
 import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.StatsStore;
@@ -66,8 +67,9 @@ final class BucketRun {
    */
   void decideNextStep() {
     long step = cursor.nextStep();
-    sealStats(step);
-    decided.refresh(step, settings.endSlice(step) - stagedSlices());
+    long oldestHeld = settings.endSlice(step) - stagedSlices();
+    decided.refresh(step, oldestHeld);
+    sealHour(step, oldestHeld);
     PolicyFile policy = policies.version(cursor.policyVersion());
     try (StepDecision decision =
         new StepDecision(cursor, step, stores, settings, policy, slices, decided, codec, watcher)) {
@@ -176,15 +178,32 @@ final class BucketRun {
     return DecisionCounts.ofUsage(drained);
   }
 
-  /**
-   * Gives the statistics of an hour that is over the time to live of kept traces. Until then each
-   * step's blob lives only as long as staging, as the next one replaces it.
-   */
-  private void sealStats(long step) {
+  /** Once an hour is over that something was decided in. */
+  private void sealHour(long step, long oldestHeld) {
     long last = cursor.statsStep();
     if (last < 0 || settings.hour(last) == settings.hour(step)) {
       return;
     }
+    sealDecided(last, oldestHeld);
+    sealStats(step, last);
+  }
+
+  /** After a long outage some of its sets are not held any more: then they are read one by one. */
+  private void sealDecided(long last, long oldestHeld) {
+    long hour = settings.hour(last);
+    long before = settings.endSlice(settings.firstStepOfHour(hour) - 1);
+    if (before >= oldestHeld) {
+      long expiresAt = settings.endMillis(last) / 1000 + 2 * settings.stagingTtlSeconds();
+      byte[] filter = DecidedFilter.over(decided.between(before, settings.endSlice(last)));
+      stores.decisions().putFilter(bucket, hour, filter, expiresAt);
+    }
+  }
+
+  /**
+   * Gives the statistics of an hour that is over the time to live of kept traces. Until then each
+   * step's blob lives only as long as staging, as the next one replaces it.
+   */
+  private void sealStats(long step, long last) {
     StatsStore.Key key = new StatsStore.Key(settings.hour(last), bucket, last);
     stores
         .stats()

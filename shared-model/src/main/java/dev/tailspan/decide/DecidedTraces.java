@@ -56,6 +56,13 @@ final class DecidedTraces {
     remember(set);
   }
 
+  /** The sets whose steps end after a slice and not after another, of those that are held. */
+  List<DecidedSet> between(long afterSlice, long upToSlice) {
+    return newestFirst.stream()
+        .filter(set -> set.endSlice() > afterSlice && set.endSlice() <= upToSlice)
+        .toList();
+  }
+
   private void remember(DecidedSet set) {
     for (int i = 0; i < set.size(); i++) {
       known.add(set.id(i));

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,16 @@ final class ScratchStores implements DecisionStore, StatsStore, IndexStore, Arch
   @Override
   public List<DecidedSet> decided(int bucket, long afterSlice, long upToSlice) {
     return List.of();
+  }
+
+  @Override
+  public void putFilter(int bucket, long hour, byte[] filter, long expiresAtEpochSecond) {
+    // Nobody looks anything up in a dry run.
+  }
+
+  @Override
+  public SortedMap<Long, Boolean> mayHaveDecided(int bucket, TraceId id) {
+    throw new UnsupportedOperationException("nobody looks anything up in a dry run");
   }
 
   @Override

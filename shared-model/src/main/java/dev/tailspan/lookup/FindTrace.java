@@ -27,6 +27,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeSet;
 
 /**
  * One trace by its id, wherever it is: archived, in flight, or dropped and still staged. A kept
@@ -34,9 +36,6 @@ import java.util.OptionalLong;
  */
 public final class FindTrace {
   private static final long HOUR_MILLIS = 3_600_000L;
-
-  /** People ask for what was just dropped: decided sets are read from the newest on. */
-  private static final int[] DECIDED_HOURS_AGO = {1, 4, 24, -1};
 
   /** Blocks fetched at a time, so that a lookup holds few of them. */
   private static final int BLOCKS_AT_A_TIME = 32;
@@ -120,20 +119,44 @@ public final class FindTrace {
   }
 
   private Optional<DecidedSet> decidedIn(TraceId id, BucketCursor cursor) {
-    long hourSlices = Math.max(1, HOUR_MILLIS / layout.sliceMillis());
-    long upTo = Long.MAX_VALUE;
-    for (int hours : DECIDED_HOURS_AGO) {
-      long after = hours < 0 ? Long.MIN_VALUE : cursor.oldestOpenSlice() - hours * hourSlices;
+    for (Slices ended : decidedRanges(stores.decisions().mayHaveDecided(cursor.bucket(), id))) {
       Optional<DecidedSet> decided =
-          stores.decisions().decided(cursor.bucket(), after, upTo).stream()
+          stores.decisions().decided(cursor.bucket(), ended.from() - 1, ended.to() - 1).stream()
               .filter(set -> set.step() < cursor.nextStep() && set.firstSlice(id).isPresent())
               .max(Comparator.comparingLong(DecidedSet::step));
       if (decided.isPresent()) {
         return decided;
       }
-      upTo = after;
     }
     return Optional.empty();
+  }
+
+  /**
+   * The ends of steps that may have decided a trace, latest first: people ask for what was just
+   * dropped. The hour that is not over has no filter.
+   *
+   * @param mayHaveDecided by hour, where there is a filter
+   */
+  private List<Slices> decidedRanges(SortedMap<Long, Boolean> mayHaveDecided) {
+    List<Slices> ranges = new ArrayList<>();
+    long to = Long.MAX_VALUE;
+    for (long hour : new TreeSet<>(mayHaveDecided.keySet()).descendingSet()) {
+      Slices inHour = new Slices(endsFrom(hour), endsFrom(hour + 1));
+      if (inHour.to() < to) {
+        ranges.add(new Slices(inHour.to(), to));
+      }
+      if (Boolean.TRUE.equals(mayHaveDecided.get(hour))) {
+        ranges.add(inHour);
+      }
+      to = inHour.from();
+    }
+    ranges.add(new Slices(0, to));
+    return ranges;
+  }
+
+  /** The first slice whose start, where a step may end, is in an hour or later. */
+  private long endsFrom(long hour) {
+    return layout.slice(hour * HOUR_MILLIS) + 1;
   }
 
   /** What would be decided of a trace in flight. */

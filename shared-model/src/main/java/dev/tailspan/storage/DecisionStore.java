@@ -1,7 +1,9 @@
 package dev.tailspan.storage;
 
+import dev.tailspan.model.TraceId;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Where each bucket stands, and which traces are decided while their spans are still staged. */
 public interface DecisionStore {
@@ -40,6 +42,21 @@ public interface DecisionStore {
 
   /** The decided sets whose step ends after a slice and not after another, oldest first. */
   List<DecidedSet> decided(int bucket, long afterSlice, long upToSlice);
+
+  /**
+   * Writes which traces a bucket decided in an hour ({@link DecidedFilter}) that is over; the same
+   * again changes nothing.
+   *
+   * @param hour hours since the epoch, the end of a step being in it
+   */
+  void putFilter(int bucket, long hour, byte[] filter, long expiresAtEpochSecond);
+
+  /**
+   * Asks the filters of a bucket.
+   *
+   * @return for each hour that has one, whether the trace may have been decided in it
+   */
+  SortedMap<Long, Boolean> mayHaveDecided(int bucket, TraceId id);
 
   /** The decided sets of a bucket whose step ends after a slice, oldest first. */
   default List<DecidedSet> decided(int bucket, long afterSlice) {

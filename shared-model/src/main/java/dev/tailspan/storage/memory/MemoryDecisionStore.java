@@ -2,14 +2,18 @@ package dev.tailspan.storage.memory;
 
 import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.BucketCursor;
+import dev.tailspan.storage.DecidedFilter;
 import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionStore;
 import dev.tailspan.storage.KeepRequest;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /** Cursors and decided sets in memory. */
@@ -17,6 +21,7 @@ public final class MemoryDecisionStore implements DecisionStore {
   private final Map<Integer, BucketCursor> cursors = new HashMap<>();
   private final ExpiringMap<Key, DecidedSet> sets;
   private final ExpiringMap<StepKey, byte[]> memories;
+  private final ExpiringMap<StepKey, Filter> filters;
   private final ExpiringMap<KeepKey, KeepRequest> requests;
   private final Faults faults;
 
@@ -25,6 +30,14 @@ public final class MemoryDecisionStore implements DecisionStore {
         Comparator.comparingInt(KeepKey::bucket)
             .thenComparingLong(KeepKey::revision)
             .thenComparing(KeepKey::traceId);
+  }
+
+  private record Filter(long hour, byte[] bytes) {
+    boolean mayHold(TraceId id) {
+      int from = DecidedFilter.blockOffset(id, bytes.length);
+      return DecidedFilter.mayHold(
+          Arrays.copyOfRange(bytes, from, from + DecidedFilter.BLOCK_BYTES), id);
+    }
   }
 
   private record StepKey(int bucket, long step) {
@@ -45,6 +58,7 @@ public final class MemoryDecisionStore implements DecisionStore {
   public MemoryDecisionStore(LongSupplier nowMillis, Faults faults) {
     this.sets = new ExpiringMap<>(nowMillis, Key.ORDER);
     this.requests = new ExpiringMap<>(nowMillis, KeepKey.ORDER);
+    this.filters = new ExpiringMap<>(nowMillis, StepKey.ORDER);
     this.memories = new ExpiringMap<>(nowMillis, StepKey.ORDER);
     this.faults = faults;
   }
@@ -126,6 +140,24 @@ public final class MemoryDecisionStore implements DecisionStore {
                     && key.revision() >= fromRevision
                     && key.revision() < toRevision);
     faults.after("decisions.keepRequests");
+    return found;
+  }
+
+  @Override
+  public void putFilter(int bucket, long hour, byte[] filter, long expiresAtEpochSecond) {
+    faults.before("decisions.putFilter");
+    filters.put(new StepKey(bucket, hour), new Filter(hour, filter.clone()), expiresAtEpochSecond);
+    faults.after("decisions.putFilter");
+  }
+
+  @Override
+  public SortedMap<Long, Boolean> mayHaveDecided(int bucket, TraceId id) {
+    faults.before("decisions.mayHaveDecided");
+    SortedMap<Long, Boolean> found = new TreeMap<>();
+    filters
+        .values(key -> key.bucket() == bucket)
+        .forEach(filter -> found.put(filter.hour(), filter.mayHold(id)));
+    faults.after("decisions.mayHaveDecided");
     return found;
   }
 

@@ -5,6 +5,7 @@ import static dev.tailspan.storage.contract.StoredValues.decided;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tailspan.storage.BucketCursor;
+import dev.tailspan.storage.DecidedFilter;
 import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.DecisionStore;
@@ -12,6 +13,7 @@ import dev.tailspan.storage.KeepRequest;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -163,6 +165,30 @@ public abstract class DecisionStoreContract {
     assertThat(store.decided(3, 60, 599)).isEmpty();
     assertThat(store.decided(3, 60, 60)).isEmpty();
     assertThat(store.decided(3, Long.MIN_VALUE, -1)).isEmpty();
+  }
+
+  @Test
+  void filtersSayInWhichHoursATraceMayHaveBeenDecided() {
+    DecidedSet small = decided(3, 9, 54, 20);
+    DecidedSet large = decided(3, 11, 66, 9_000);
+    putFilter(7, List.of(small));
+    putFilter(8, List.of(large));
+    putFilter(8, List.of(large));
+    putFilter(9, List.of(small, large));
+
+    assertThat(store.mayHaveDecided(3, small.id(0)))
+        .isEqualTo(Map.of(7L, true, 8L, false, 9L, true));
+    assertThat(store.mayHaveDecided(3, large.id(8_999)))
+        .isEqualTo(Map.of(7L, false, 8L, true, 9L, true));
+    assertThat(store.mayHaveDecided(4, small.id(0))).isEmpty();
+    assertThat(store.decided(3, Long.MIN_VALUE)).isEmpty();
+
+    clock.advance(AN_HOUR);
+    assertThat(store.mayHaveDecided(3, small.id(0))).isEmpty();
+  }
+
+  private void putFilter(long hour, List<DecidedSet> sets) {
+    store.putFilter(3, hour, DecidedFilter.over(sets), clock.secondIn(AN_HOUR));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.tailspan.stores.dynamodb;
 
 import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.BucketCursor;
+import dev.tailspan.storage.DecidedFilter;
 import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionStore;
 import dev.tailspan.storage.KeepRequest;
@@ -9,6 +10,8 @@ import dev.tailspan.stores.s3.S3Stores;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -21,6 +24,7 @@ final class DynamoDbDecisionStore implements DecisionStore {
   private static final String CURSOR = "cursor";
   private static final String DECIDED = "decided#";
   private static final String MEMORY = "memory#";
+  private static final String FILTER = "filter#";
   private static final String KEEP = "keep#";
   private static final String KEEPS_FROM = "keepsFrom";
   private static final String TRACE_ID = "traceId";
@@ -119,6 +123,35 @@ final class DynamoDbDecisionStore implements DecisionStore {
 
   private static Item.Key memoryKey(int bucket, long step) {
     return new Item.Key(partitionKey(bucket), MEMORY + SortKeys.ascending(step));
+  }
+
+  @Override
+  public void putFilter(int bucket, long hour, byte[] filter, long expiresAtEpochSecond) {
+    Item item =
+        Item.at(new Item.Key(partitionKey(bucket), FILTER + SortKeys.ascending(hour)))
+            .expires(expiresAtEpochSecond);
+    String name = S3Stores.DECIDED + bucket + "/filter/" + hour;
+    table.put(payloads.place(item, filter, ContentNames.of(name, filter)));
+  }
+
+  @Override
+  public SortedMap<Long, Boolean> mayHaveDecided(int bucket, TraceId id) {
+    long now = nowMillis.getAsLong();
+    List<Item> live =
+        table.query(partitionKey(bucket), FILTER, FILTER + SortKeys.END).stream()
+            .filter(item -> item.isLive(now))
+            .toList();
+    SortedMap<Long, Boolean> hours = new TreeMap<>();
+    List<byte[]> blocks =
+        payloads.parts(
+            live,
+            item -> DecidedFilter.blockOffset(id, Payloads.length(item)),
+            DecidedFilter.BLOCK_BYTES);
+    for (int i = 0; i < live.size(); i++) {
+      long hour = Long.parseLong(live.get(i).text(Tables.SK).substring(FILTER.length()));
+      hours.put(hour, DecidedFilter.mayHold(blocks.get(i), id));
+    }
+    return hours;
   }
 
   @Override

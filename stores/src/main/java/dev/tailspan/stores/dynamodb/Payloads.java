@@ -2,7 +2,9 @@ package dev.tailspan.stores.dynamodb;
 
 import dev.tailspan.storage.StorageException;
 import dev.tailspan.stores.s3.S3Objects;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * Content that is in its item when the whole item has 8 KB at most, and else in S3 with the item as
@@ -66,9 +68,26 @@ final class Payloads {
     return parallel.map(items, this::content).stream().map(Parallel.Outcome::orThrow).toList();
   }
 
+  /** Equally long parts of several contents; of those in S3 no more is fetched, side by side. */
+  List<byte[]> parts(List<Item> items, ToIntFunction<Item> from, int length) {
+    return parallel.map(items, item -> part(item, from.applyAsInt(item), length)).stream()
+        .map(Parallel.Outcome::orThrow)
+        .toList();
+  }
+
+  private byte[] part(Item item, int from, int length) {
+    if (isInline(item)) {
+      return Arrays.copyOfRange(inline(item), from, from + length);
+    }
+    String key = item.text(REFERENCE);
+    return objects.get(key, from, length).orElseThrow(() -> gone(key));
+  }
+
   byte[] object(String key) {
-    return objects
-        .get(key)
-        .orElseThrow(() -> new StorageException("the content in S3 object " + key + " is gone"));
+    return objects.get(key).orElseThrow(() -> gone(key));
+  }
+
+  private static StorageException gone(String key) {
+    return new StorageException("the content in S3 object " + key + " is gone");
   }
 }

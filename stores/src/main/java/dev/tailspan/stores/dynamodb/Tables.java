@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  *
  * @param staging blocks: {@code slice#bucket} or {@code slice#*}, {@code shard#first#last#hash}
  * @param state watermarks: {@code watermarks#n}, shard; cursors: {@code bucket#n}, {@code cursor};
- *     decided sets: {@code bucket#n}, {@code decided#endSlice#step}
+ *     decided sets: {@code bucket#n}, {@code decided#endSlice#step}; their filters: {@code
+ *     bucket#n}, {@code filter#hour}
  * @param index trace parts: {@code trace#id}, step; catalog segments: {@code hour#h}, step counted
  *     down and bucket, and their updates behind them; statistics: {@code stats#h}, bucket and step
  *     counted down

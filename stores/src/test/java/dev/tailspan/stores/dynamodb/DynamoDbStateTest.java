@@ -7,6 +7,7 @@ import static dev.tailspan.storage.contract.StoredValues.ingestCounts;
 import static dev.tailspan.storage.contract.StoredValues.watermark;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tailspan.storage.DecidedFilter;
 import dev.tailspan.storage.DecisionStore;
 import dev.tailspan.storage.StatsStore;
 import dev.tailspan.storage.WatermarkStore;
@@ -14,6 +15,7 @@ import dev.tailspan.storage.contract.StoredValues;
 import dev.tailspan.storage.contract.TestClock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -84,6 +86,23 @@ class DynamoDbStateTest {
     assertThat(usage.writeUnits()).isEqualTo(1);
     assertThat(usage.puts()).isEqualTo(1);
     assertThat(usage.putBytes()).isLessThan(1_700_100);
+  }
+
+  @Test
+  void askingTheFiltersOfADayIsOneQueryAndAFewBytesOfEachThatIsLarge() {
+    LocalStores local = new LocalStores(clock);
+    DecisionStore store = local.stores.decisions();
+    byte[] large = DecidedFilter.over(List.of(decided(3, 9, 54, 100_000)));
+    for (int hour = 0; hour < 24; hour++) {
+      store.putFilter(3, hour, large, EXPIRY);
+    }
+    assertThat(local.usage().writeUnits()).isEqualTo(24);
+
+    assertThat(store.mayHaveDecided(3, StoredValues.traceId(-1))).hasSize(24);
+    var usage = local.usage();
+    assertThat(usage.readUnits()).isLessThanOrEqualTo(2);
+    assertThat(usage.gets()).isEqualTo(24);
+    assertThat(usage.getBytes()).isEqualTo(24 * 32);
   }
 
   @Test
