@@ -3,7 +3,6 @@ package dev.tailspan.pipeline;
 import dev.tailspan.lookup.FindTrace;
 import dev.tailspan.lookup.PastRounds;
 import dev.tailspan.storage.DecisionStore;
-import dev.tailspan.storage.PolicyVersions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -43,7 +42,7 @@ final class CountingDecisions {
         new PastRounds(
             counting,
             pipeline.stats,
-            new PolicyVersions(pipeline.policies),
+            pipeline.policyVersions(),
             Pipeline.LAYOUT,
             pipeline.settings.stepSlices()),
         100_000);

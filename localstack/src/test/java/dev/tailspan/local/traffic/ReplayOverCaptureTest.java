@@ -12,7 +12,6 @@ import dev.tailspan.replay.ReplayStaged;
 import dev.tailspan.replay.Window;
 import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.DecisionCounts;
-import dev.tailspan.storage.PolicyVersions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,7 +91,7 @@ class ReplayOverCaptureTest {
     Optional<ReplayAnswer> answer =
         new ReplayStaged(
                 new ReplayStaged.Stores(pipeline.staging, pipeline.watermarks, pipeline.decisions),
-                new PolicyVersions(pipeline.policies),
+                pipeline.policyVersions(),
                 pipeline.settings())
             .replay(
                 PolicyFile.parse(yaml.getBytes(StandardCharsets.UTF_8)),
