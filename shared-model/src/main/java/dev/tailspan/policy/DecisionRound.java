@@ -29,7 +29,9 @@ public final class DecisionRound {
     this.processor = processor;
     this.context = context;
     this.limiters =
-        processor.limiters().stream().map(limiter -> new LimiterRound(limiter, context)).toList();
+        processor.limiters().stream()
+            .map(limiter -> new LimiterRound(limiter, context, processor.maxKeys()))
+            .toList();
     for (int i = 0; i < limiters.size(); i++) {
       numbers.put(limiters.get(i).limiter(), i);
     }

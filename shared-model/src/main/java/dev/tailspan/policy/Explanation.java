@@ -82,7 +82,7 @@ final class Explanation {
     if (own.isPresent() || limiter.keying() == null || keys == null) {
       return own;
     }
-    boolean all = keys.size() < RoundMemory.MAX_KEYS && !keys.containsKey(LimiterRound.OTHER);
+    boolean all = keys.size() < processor.maxKeys() && !keys.containsKey(LimiterRound.OTHER);
     return all ? OptionalDouble.of(round.context().clock().full(limiter)) : OptionalDouble.empty();
   }
 

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The budgets of one limiter during one round. Of more than {@link RoundMemory#MAX_KEYS} keys the
+ * The budgets of one limiter during one round. Of more than {@link RoundMemory#maxKeys} keys the
  * lowest have budgets of their own, the others one in common: keys are hashes, so these are any,
  * and the same in whatever order the traces come.
  */
@@ -20,14 +20,16 @@ final class LimiterRound {
 
   private final Limiter limiter;
   private final RoundContext context;
+  private final int maxKeys;
   private final NavigableSet<Long> keys = new TreeSet<>(Long::compareUnsigned);
   private final Map<Long, Budget> budgets = new HashMap<>();
   private long firstOther = OTHER;
   private Baseline offered = Baseline.NONE;
 
-  LimiterRound(Limiter limiter, RoundContext context) {
+  LimiterRound(Limiter limiter, RoundContext context, int maxKeys) {
     this.limiter = limiter;
     this.context = context;
+    this.maxKeys = maxKeys;
   }
 
   Limiter limiter() {
@@ -38,7 +40,7 @@ final class LimiterRound {
   void notice(long key) {
     if (limiter.keying() != null && Long.compareUnsigned(key, firstOther) < 0) {
       keys.add(key);
-      if (keys.size() > RoundMemory.MAX_KEYS) {
+      if (keys.size() > maxKeys) {
         firstOther = Objects.requireNonNull(keys.pollLast());
       }
     }
@@ -129,7 +131,7 @@ final class LimiterRound {
     left.entrySet().stream()
         .sorted(
             Map.Entry.<Long, Double>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-        .limit(RoundMemory.MAX_KEYS)
+        .limit(maxKeys)
         .forEach(entry -> kept.put(entry.getKey(), entry.getValue()));
     return kept;
   }

@@ -75,6 +75,11 @@ final class Processor {
     return limiters;
   }
 
+  /** How many keys of each limiter are told apart. */
+  int maxKeys() {
+    return RoundMemory.maxKeys(limiters.stream().filter(l -> l.keying() != null).count());
+  }
+
   boolean isCountable() {
     return chance.isCountable();
   }

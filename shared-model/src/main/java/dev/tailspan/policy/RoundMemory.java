@@ -27,7 +27,15 @@ public record RoundMemory(long endMillis, SortedMap<String, SortedMap<Long, Doub
   /** Keyed budgets remembered of one limiter: those with least left; 16 bytes each. */
   static final int MAX_KEYS = 10_000;
 
+  /** Of all limiters of a file together, shared out evenly: about 9 MB while a round is open. */
+  private static final int MAX_KEYS_OF_ALL = 10 * MAX_KEYS;
+
   private static final int VERSION = 1;
+
+  /** How many keys of each limiter are told apart, of so many limiters with keys in a file. */
+  static int maxKeys(long keyedLimiters) {
+    return (int) Math.max(1, Math.min(MAX_KEYS, MAX_KEYS_OF_ALL / Math.max(1, keyedLimiters)));
+  }
 
   public RoundMemory {
     SortedMap<String, SortedMap<Long, Double>> copy = new TreeMap<>();

@@ -80,4 +80,22 @@ class PinnedMemoryTest {
     assertThat(encoded.length).isBetween(20_000 * 16, 20_000 * 16 + 100);
     assertThat(bytes(() -> RoundMemory.decode(encoded))).isBetween(100_000L, BOUND / 4);
   }
+
+  @Test
+  void ofManyPoliciesWithKeysEachRemembersFewer() {
+    String[] policies = new String[40];
+    for (int i = 0; i < policies.length; i++) {
+      policies[i] = "type: rare_operation, rare_operation: {traces_per_minute: 1, key: [id]}";
+    }
+    PolicyFile file = TraceKit.policies(policies);
+    DecisionRound round = file.round(RoundContext.standingStill(0));
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 3_000; i++) {
+      TraceId id = new TraceId(random.nextLong(), random.nextLong());
+      round.offer(WrittenTrace.read("a x id=" + i, id));
+    }
+
+    assertThat(round.after().left()).hasSize(40);
+    assertThat(round.after().left().values()).allMatch(keys -> keys.size() == 2_500);
+  }
 }
