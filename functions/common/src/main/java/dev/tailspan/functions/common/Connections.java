@@ -16,6 +16,7 @@ import dev.tailspan.stores.s3.S3Objects;
 import dev.tailspan.stores.s3.S3Stores;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** The stores of a function, made once in a process' life. */
@@ -24,12 +25,14 @@ public final class Connections {
 
   private final AwsConnection connection;
   private final Settings settings;
+  private final boolean measured;
   private final UsageMeter meter = new UsageMeter();
   private final DynamoDbStores tables;
 
   /** Connects as the environment says. */
   public Connections(Map<String, String> environment) {
     this.settings = Settings.from(environment);
+    this.measured = "true".equals(environment.get("TAILSPAN_METRICS"));
     this.connection = AwsConnection.fromEnvironment(environment);
     this.tables =
         DynamoDbStores.connect(
@@ -48,6 +51,13 @@ public final class Connections {
 
   public Settings settings() {
     return settings;
+  }
+
+  /**
+   * The stream whose figures are logged as metrics; empty where {@code TAILSPAN_METRICS} is off.
+   */
+  public Optional<String> measuredStream() {
+    return measured ? Optional.of(settings.stream()) : Optional.empty();
   }
 
   public AwsConnection connection() {

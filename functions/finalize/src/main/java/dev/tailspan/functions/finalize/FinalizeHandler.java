@@ -8,6 +8,7 @@ import dev.tailspan.decide.FinalizeStores;
 import dev.tailspan.decide.FinalizeTraces;
 import dev.tailspan.decide.LowWatermark;
 import dev.tailspan.functions.common.Connections;
+import dev.tailspan.functions.common.FunctionMetrics;
 import dev.tailspan.functions.common.Settings;
 import dev.tailspan.storage.CurrentPolicy;
 import dev.tailspan.storage.DecisionCounts;
@@ -38,6 +39,7 @@ public final class FinalizeHandler implements RequestStreamHandler {
   private final int buckets;
   private final int fanout;
   private final Workers workers;
+  private final Optional<String> measuredStream;
   private final LongSupplier nowMillis;
 
   /** As Lambda makes it, from the environment. */
@@ -52,21 +54,27 @@ public final class FinalizeHandler implements RequestStreamHandler {
         connections.settings().layout().buckets(),
         connections.settings().finalizeFanout(),
         workers(connections),
+        connections.measuredStream(),
         System::currentTimeMillis);
   }
 
+  /**
+   * @param measuredStream empty logs no metrics
+   */
   FinalizeHandler(
       FinalizeTraces traces,
       LowWatermark watermark,
       int buckets,
       int fanout,
       Workers workers,
+      Optional<String> measuredStream,
       LongSupplier nowMillis) {
     this.traces = traces;
     this.watermark = watermark;
     this.buckets = buckets;
     this.fanout = fanout;
     this.workers = workers;
+    this.measuredStream = measuredStream;
     this.nowMillis = nowMillis;
   }
 
@@ -130,7 +138,35 @@ public final class FinalizeHandler implements RequestStreamHandler {
     if (refused > 0 && file.isPresent()) {
       context.getLogger().log(RefusedPolicyLine.of(file.get(), refused) + "\n");
     }
+    measuredStream.ifPresent(
+        stream -> context.getLogger().log(metrics(stream, here, outcomes).line() + "\n"));
     write(answer, here, outcomes);
+  }
+
+  /** The lag is said by whoever worked: where all was handed over, by those it went to. */
+  private FunctionMetrics metrics(
+      String stream, List<Share> here, List<FinalizeTraces.Outcome> outcomes) {
+    long now = nowMillis.getAsLong();
+    DecisionCounts counts = counts(outcomes);
+    FunctionMetrics metrics =
+        new FunctionMetrics("finalize", stream, now)
+            .count(FunctionMetrics.TRACES, counts.traces())
+            .count(FunctionMetrics.KEPT_TRACES, counts.kept())
+            .count(FunctionMetrics.STEPS_BEHIND, stepsBehind(outcomes))
+            .count(FunctionMetrics.POLICY_REFUSED, traces.refusedPolicy().isPresent() ? 1 : 0);
+    return here.isEmpty()
+        ? metrics
+        : metrics.millis(FunctionMetrics.WATERMARK_LAG, now - here.get(0).lowWatermarkMillis());
+  }
+
+  private static long stepsBehind(List<FinalizeTraces.Outcome> outcomes) {
+    return outcomes.stream().mapToLong(FinalizeTraces.Outcome::stepsBehind).max().orElse(0);
+  }
+
+  private static DecisionCounts counts(List<FinalizeTraces.Outcome> outcomes) {
+    return outcomes.stream()
+        .map(FinalizeTraces.Outcome::counts)
+        .reduce(DecisionCounts.NONE, DecisionCounts::plus);
   }
 
   /** Hands out shares; returns those that are left to do here. */
@@ -158,10 +194,7 @@ public final class FinalizeHandler implements RequestStreamHandler {
   private static void write(
       OutputStream answer, List<Share> here, List<FinalizeTraces.Outcome> outcomes)
       throws IOException {
-    DecisionCounts counts =
-        outcomes.stream()
-            .map(FinalizeTraces.Outcome::counts)
-            .reduce(DecisionCounts.NONE, DecisionCounts::plus);
+    DecisionCounts counts = counts(outcomes);
     try (JsonGenerator out = new JsonFactory().createGenerator(answer)) {
       out.writeStartObject();
       if (!here.isEmpty()) {
@@ -172,9 +205,7 @@ public final class FinalizeHandler implements RequestStreamHandler {
       out.writeBooleanField("done", outcomes.stream().allMatch(FinalizeTraces.Outcome::done));
       out.writeNumberField(
           "steps", outcomes.stream().mapToInt(FinalizeTraces.Outcome::steps).sum());
-      out.writeNumberField(
-          "stepsBehind",
-          outcomes.stream().mapToLong(FinalizeTraces.Outcome::stepsBehind).max().orElse(0));
+      out.writeNumberField("stepsBehind", stepsBehind(outcomes));
       out.writeNumberField("traces", counts.traces());
       out.writeNumberField("kept", counts.kept());
       out.writeNumberField(

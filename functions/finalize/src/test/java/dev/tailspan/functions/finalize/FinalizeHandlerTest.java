@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -207,7 +208,26 @@ class FinalizeHandlerTest {
     return pipeline;
   }
 
+  @Test
+  void whatARunDidIsLoggedAsMetrics() throws Exception {
+    Pipeline pipeline = filled();
+    run(handler(pipeline, 1, NONE, Optional.of("spans")), SCHEDULED, context);
+
+    JsonNode line = new ObjectMapper().readTree(context.log());
+    assertThat(line.path("Stream").asText()).isEqualTo("spans");
+    assertThat(line.path("Traces").asInt()).isEqualTo(40);
+    assertThat(line.path("KeptTraces").asInt()).isEqualTo(40);
+    assertThat(line.path("PolicyRefused").asInt()).isZero();
+    assertThat(line.path("WatermarkLag").asLong())
+        .isEqualTo(pipeline.clock.getAsLong() - pipeline.lowWatermark().orElseThrow());
+  }
+
   private static FinalizeHandler handler(Pipeline pipeline, int fanout, Workers workers) {
+    return handler(pipeline, fanout, workers, Optional.empty());
+  }
+
+  private static FinalizeHandler handler(
+      Pipeline pipeline, int fanout, Workers workers, Optional<String> measuredStream) {
     return new FinalizeHandler(
         pipeline.newFinalizer(),
         new LowWatermark(
@@ -215,6 +235,7 @@ class FinalizeHandlerTest {
         Pipeline.LAYOUT.buckets(),
         fanout,
         workers,
+        measuredStream,
         pipeline.clock);
   }
 
