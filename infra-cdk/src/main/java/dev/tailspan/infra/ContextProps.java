@@ -17,6 +17,8 @@ final class ContextProps {
       Map.ofEntries(
           Map.entry("functions", (props, value) -> props.functions(Path.of(value))),
           Map.entry("policyFile", (props, value) -> props.policyFile(Path.of(value))),
+          Map.entry("policyProcessor", (props, value) -> props.policyProcessor(value)),
+          Map.entry("featureGates", (props, value) -> props.featureGates(value)),
           Map.entry("buckets", (props, value) -> props.buckets(number(value))),
           Map.entry("quietSeconds", (p, value) -> p.quiet(Duration.ofSeconds(number(value)))),
           Map.entry("maxAgeSeconds", (p, value) -> p.maxAge(Duration.ofSeconds(number(value)))),

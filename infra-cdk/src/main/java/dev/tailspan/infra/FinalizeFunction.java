@@ -37,7 +37,7 @@ final class FinalizeFunction extends Construct {
                     ? Optional.of(fanout + 1)
                     : Optional.empty()),
             props,
-            stores.environment(props.pipeline()),
+            stores.environment(props),
             grants(stores));
     schedule();
     if (fanout > 1) {

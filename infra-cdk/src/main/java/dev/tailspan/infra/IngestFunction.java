@@ -33,7 +33,7 @@ final class IngestFunction extends Construct {
                 TIMEOUT,
                 Optional.empty()),
             props,
-            stores.environment(props.pipeline()),
+            stores.environment(props),
             new Grants()
                 .stream(
                         stores.stream(),

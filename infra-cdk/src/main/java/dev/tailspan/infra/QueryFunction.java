@@ -22,7 +22,7 @@ final class QueryFunction extends Construct {
             new JavaFunction.Spec(
                 "query", "Tailspan: looks traces up", MEMORY_MEGABYTES, TIMEOUT, Optional.empty()),
             props,
-            stores.environment(props.pipeline()),
+            stores.environment(props),
             grants(stores));
   }
 

@@ -8,8 +8,9 @@ import software.amazon.awscdk.services.kinesis.IStream;
 /** All that holds data, as the functions are told of it. */
 record Stores(IStream stream, ITable staging, ITable state, ITable index, Buckets buckets) {
   /** The variables that {@code Settings} of the functions reads. */
-  Map<String, String> environment(PipelineSettings pipeline) {
-    Map<String, String> variables = new TreeMap<>(pipeline.environment());
+  Map<String, String> environment(TailspanProps props) {
+    Map<String, String> variables = new TreeMap<>(props.pipeline().environment());
+    variables.putAll(props.policies().environment());
     variables.put("TAILSPAN_METRICS", "true");
     variables.put("TAILSPAN_STREAM", stream.getStreamName());
     variables.put("TAILSPAN_STAGING_TABLE", staging.getTableName());

@@ -37,7 +37,8 @@ public final class Tailspan extends Construct {
             new IndexTable(this, "Index", removal).table(),
             new Buckets(this, "Buckets", props.pipeline(), removal));
     props
-        .policyFile()
+        .policies()
+        .file()
         .ifPresent(
             file ->
                 new PolicyUpload(

@@ -1,13 +1,9 @@
 package dev.tailspan.infra;
 
-import dev.tailspan.policy.PolicyFile;
-import dev.tailspan.policy.PolicyFileException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a {@link Tailspan} is made with, checked as a whole: combinations that would lose spans or
@@ -15,7 +11,7 @@ import java.util.Optional;
  */
 public final class TailspanProps {
   private final Path functions;
-  private final Optional<Path> policyFile;
+  private final PolicySettings policies;
   private final PipelineSettings pipeline;
   private final StreamSettings stream;
   private final ApiSettings api;
@@ -23,19 +19,19 @@ public final class TailspanProps {
 
   TailspanProps(
       Path functions,
-      Optional<Path> policyFile,
+      PolicySettings policies,
       PipelineSettings pipeline,
       StreamSettings stream,
       ApiSettings api,
       OperationSettings operations) {
     this.functions = functions;
-    this.policyFile = policyFile;
+    this.policies = policies;
     this.pipeline = pipeline;
     this.stream = stream;
     this.api = api;
     this.operations = operations;
     List<String> problems = new ArrayList<>();
-    pipeline.check(policyFile.flatMap(file -> parse(file, problems)), problems);
+    pipeline.check(policies.check(problems), problems);
     stream.check(pipeline.maxRecordAge(), problems);
     api.check(problems);
     operations.check(problems);
@@ -54,17 +50,6 @@ public final class TailspanProps {
     return new TailspanPropsBuilder();
   }
 
-  private static Optional<PolicyFile> parse(Path file, List<String> problems) {
-    try {
-      return Optional.of(PolicyFile.parse(Files.readAllBytes(file)));
-    } catch (PolicyFileException e) {
-      e.problems().forEach(problem -> problems.add(file + ": " + problem));
-    } catch (IOException e) {
-      problems.add("The policy file " + file + " cannot be read: " + e + ".");
-    }
-    return Optional.empty();
-  }
-
   /**
    * The zip of a function.
    *
@@ -79,9 +64,8 @@ public final class TailspanProps {
     return zip;
   }
 
-  /** Empty where policies are put into the bucket by hand. */
-  Optional<Path> policyFile() {
-    return policyFile;
+  PolicySettings policies() {
+    return policies;
   }
 
   PipelineSettings pipeline() {

@@ -9,6 +9,8 @@ import java.util.Optional;
 public final class TailspanPropsBuilder {
   private Path functions = Path.of("..", "functions");
   private Optional<Path> policyFile = Optional.empty();
+  private String policyProcessor = "";
+  private String featureGates = "";
   private int buckets = 8;
   private Duration slice = Duration.ofSeconds(10);
   private Duration step = Duration.ofMinutes(1);
@@ -48,6 +50,18 @@ public final class TailspanPropsBuilder {
   /** Uploaded with each deployment; without one, what lies in the policy bucket stays. */
   public TailspanPropsBuilder policyFile(Path file) {
     policyFile = Optional.of(file);
+    return this;
+  }
+
+  /** Which {@code tail_sampling/NAME} of several in a policy file; none. */
+  public TailspanPropsBuilder policyProcessor(String name) {
+    policyProcessor = name;
+    return this;
+  }
+
+  /** The Collector's feature gates, as for its option {@code --feature-gates}; none. */
+  public TailspanPropsBuilder featureGates(String gates) {
+    featureGates = gates;
     return this;
   }
 
@@ -201,7 +215,7 @@ public final class TailspanPropsBuilder {
   public TailspanProps build() {
     return new TailspanProps(
         functions,
-        policyFile,
+        new PolicySettings(policyFile, policyProcessor, featureGates),
         new PipelineSettings(
             buckets,
             slice,

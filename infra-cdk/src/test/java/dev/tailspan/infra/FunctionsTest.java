@@ -55,6 +55,7 @@ class FunctionsTest {
     assertThat(settings.stagingTtlSeconds()).isEqualTo(36 * 3600);
     assertThat(settings.retentionSeconds()).isEqualTo(7 * 86_400);
     assertThat(settings.finalizeFanout()).isEqualTo(4);
+    assertThat(settings.policyReading().gates().useTraceState()).isTrue();
     assertThat(variables).containsEntry("TAILSPAN_METRICS", "true");
   }
 

@@ -70,6 +70,7 @@ final class Synthesized {
           new Synthesized(
               builder()
                   .policyFile(policyFile())
+                  .featureGates("processor.tailsamplingprocessor.usetracestate")
                   .buckets(64)
                   .steps(Duration.ofSeconds(5), Duration.ofSeconds(30))
                   .quiet(Duration.ofSeconds(45))

@@ -111,6 +111,23 @@ class TailspanPropsTest {
   }
 
   @Test
+  void aFileOfSeveralProcessorsIsReadAsItIsTold(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("collector.yaml"),
+            """
+            processors:
+              tail_sampling/a: {policies: [{name: x, type: always_sample}]}
+              tail_sampling/b: {policies: [{name: y, type: latenci}]}
+            """);
+    refused(props -> props.policyFile(file), "collector.yaml", "tail_sampling/a");
+    refused(props -> props.policyFile(file).policyProcessor("b"), "latenci");
+    assertThatCode(() -> TailspanProps.builder().policyFile(file).policyProcessor("a").build())
+        .doesNotThrowAnyException();
+    refused(props -> props.featureGates("usetracestat"), "there is no feature gate");
+  }
+
+  @Test
   void aPolicyFileThatIsNotThereIsNamed(@TempDir Path folder) {
     Path file = folder.resolve("none.yaml");
     refused(props -> props.policyFile(file), "none.yaml cannot be read");
