@@ -54,6 +54,11 @@ final class ScratchStores implements DecisionStore, StatsStore, IndexStore, Arch
   }
 
   @Override
+  public List<BucketCursor> cursors(int buckets) {
+    throw new UnsupportedOperationException("a dry run of a bucket knows no others");
+  }
+
+  @Override
   public boolean commit(BucketCursor next) {
     cursor = next;
     return true;

@@ -45,16 +45,12 @@ public record SystemStatus(
     DecisionCounts decided = DecisionCounts.NONE;
     Optional<Long> oldest = Optional.empty();
     SortedMap<String, List<Integer>> byPolicy = new TreeMap<>();
-    for (int bucket = 0; bucket < buckets; bucket++) {
-      Optional<BucketCursor> cursor = decisions.cursor(bucket);
-      if (cursor.isPresent()) {
-        decided = decided.plus(cursor.get().counts());
-        long next = cursor.get().nextStep();
-        oldest = Optional.of(Math.min(next, oldest.orElse(Long.MAX_VALUE)));
-        byPolicy
-            .computeIfAbsent(cursor.get().policyVersion(), version -> new ArrayList<>())
-            .add(bucket);
-      }
+    for (BucketCursor cursor : decisions.cursors(buckets)) {
+      decided = decided.plus(cursor.counts());
+      oldest = Optional.of(Math.min(cursor.nextStep(), oldest.orElse(Long.MAX_VALUE)));
+      byPolicy
+          .computeIfAbsent(cursor.policyVersion(), version -> new ArrayList<>())
+          .add(cursor.bucket());
     }
     return new SystemStatus(shards, ingest, decided, oldest, byPolicy);
   }

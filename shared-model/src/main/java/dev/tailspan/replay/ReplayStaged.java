@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +53,7 @@ public final class ReplayStaged {
             .flatMapToLong(OptionalLong::stream)
             .min();
     Optional<BucketCursor> behind =
-        IntStream.range(0, settings.layout().buckets())
-            .mapToObj(bucket -> stores.decisions().cursor(bucket))
-            .flatMap(Optional::stream)
+        stores.decisions().cursors(settings.layout().buckets()).stream()
             .reduce((a, b) -> a.nextStep() <= b.nextStep() ? a : b);
     if (firstArrival.isEmpty() || behind.isEmpty()) {
       return Optional.empty();

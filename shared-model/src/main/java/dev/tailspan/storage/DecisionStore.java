@@ -11,6 +11,12 @@ public interface DecisionStore {
   Optional<BucketCursor> cursor(int bucket);
 
   /**
+   * The cursors of all buckets below a number, read together; by bucket, without those that have
+   * none. Each is strongly consistent, but they need not be of one moment.
+   */
+  List<BucketCursor> cursors(int buckets);
+
+  /**
    * Replaces the cursor whose revision is one below; revision 0 asks that there be none.
    *
    * @return false when another run was faster: nothing has changed then

@@ -75,6 +75,21 @@ public final class MemoryDecisionStore implements DecisionStore {
   }
 
   @Override
+  public List<BucketCursor> cursors(int buckets) {
+    faults.before("decisions.cursors");
+    List<BucketCursor> found;
+    synchronized (cursors) {
+      found =
+          cursors.values().stream()
+              .filter(cursor -> cursor.bucket() < buckets)
+              .sorted(Comparator.comparingInt(BucketCursor::bucket))
+              .toList();
+    }
+    faults.after("decisions.cursors");
+    return found;
+  }
+
+  @Override
   public boolean commit(BucketCursor next) {
     faults.before("decisions.commit");
     boolean committed;

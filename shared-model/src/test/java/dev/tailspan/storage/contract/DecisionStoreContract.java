@@ -11,6 +11,7 @@ import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.DecisionStore;
 import dev.tailspan.storage.KeepRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,19 @@ public abstract class DecisionStoreContract {
 
     assertThat(store.cursor(3)).contains(cursor(3, 1));
     assertThat(store.cursor(4)).isEmpty();
+  }
+
+  @Test
+  void theCursorsOfAllBucketsAreReadTogether() {
+    List<BucketCursor> committed = new ArrayList<>();
+    for (int bucket = 0; bucket < 210; bucket += 2) {
+      committed.add(cursor(bucket, 0));
+      store.commit(cursor(bucket, 0));
+    }
+
+    assertThat(store.cursors(4_096)).isEqualTo(committed);
+    assertThat(store.cursors(3)).containsExactly(cursor(0, 0), cursor(2, 0));
+    assertThat(store.cursors(0)).isEmpty();
   }
 
   @Test

@@ -89,7 +89,7 @@ final class BatchWriter {
   }
 
   /** The answer when not one item of a batch was taken. */
-  private static boolean isThrottling(StorageException e) {
+  static boolean isThrottling(StorageException e) {
     return e.getCause() instanceof SdkServiceException service && service.isThrottlingException();
   }
 }

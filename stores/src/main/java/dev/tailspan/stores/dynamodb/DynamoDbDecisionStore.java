@@ -7,6 +7,7 @@ import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionStore;
 import dev.tailspan.storage.KeepRequest;
 import dev.tailspan.stores.s3.S3Stores;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -21,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * own: it is 17 bytes of its step's decided set.
  */
 final class DynamoDbDecisionStore implements DecisionStore {
+  private static final String BUCKET = "bucket#";
   private static final String CURSOR = "cursor";
   private static final String DECIDED = "decided#";
   private static final String MEMORY = "memory#";
@@ -43,11 +46,14 @@ final class DynamoDbDecisionStore implements DecisionStore {
   private static final String WRITE_MARK = "writeMark";
 
   private final Table table;
+  private final BatchReader reader;
   private final Payloads payloads;
   private final LongSupplier nowMillis;
 
-  DynamoDbDecisionStore(Table table, Payloads payloads, LongSupplier nowMillis) {
+  DynamoDbDecisionStore(
+      Table table, BatchReader reader, Payloads payloads, LongSupplier nowMillis) {
     this.table = table;
+    this.reader = reader;
     this.payloads = payloads;
     this.nowMillis = nowMillis;
   }
@@ -55,6 +61,16 @@ final class DynamoDbDecisionStore implements DecisionStore {
   @Override
   public Optional<BucketCursor> cursor(int bucket) {
     return table.get(new Item.Key(partitionKey(bucket), CURSOR)).map(item -> cursor(bucket, item));
+  }
+
+  @Override
+  public List<BucketCursor> cursors(int buckets) {
+    List<Item.Key> keys =
+        IntStream.range(0, buckets).mapToObj(b -> new Item.Key(partitionKey(b), CURSOR)).toList();
+    return reader.read(keys).stream()
+        .map(item -> cursor(bucket(item.text(Tables.PK)), item))
+        .sorted(Comparator.comparingInt(BucketCursor::bucket))
+        .toList();
   }
 
   private static BucketCursor cursor(int bucket, Item item) {
@@ -214,6 +230,10 @@ final class DynamoDbDecisionStore implements DecisionStore {
   }
 
   private static String partitionKey(int bucket) {
-    return "bucket#" + bucket;
+    return BUCKET + bucket;
+  }
+
+  private static int bucket(String partitionKey) {
+    return Integer.parseInt(partitionKey.substring(BUCKET.length()));
   }
 }

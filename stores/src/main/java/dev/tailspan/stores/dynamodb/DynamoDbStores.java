@@ -50,7 +50,7 @@ public final class DynamoDbStores implements AutoCloseable {
    *
    * @param objects where content goes that is too large for an item; not closed with the stores
    * @param nowMillis epoch milliseconds, by which items expire
-   * @param backoff between attempts to write what a table did not take
+   * @param backoff between attempts to write what a table did not take, or to read what it left out
    * @param meter is told the capacity that each request consumed
    */
   public static DynamoDbStores connect(
@@ -89,7 +89,9 @@ public final class DynamoDbStores implements AutoCloseable {
   }
 
   public DecisionStore decisions() {
-    return new DynamoDbDecisionStore(table(tables.state()), payloads, nowMillis);
+    Table table = table(tables.state());
+    BatchReader reader = new BatchReader(table, backoff, parallel);
+    return new DynamoDbDecisionStore(table, reader, payloads, nowMillis);
   }
 
   public StatsStore stats() {

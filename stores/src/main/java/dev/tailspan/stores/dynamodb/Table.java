@@ -15,9 +15,11 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
@@ -53,6 +55,35 @@ final class Table {
                             .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
     meterRead(answer.consumedCapacity());
     return answer.hasItem() ? Optional.of(Item.read(answer.item())) : Optional.empty();
+  }
+
+  /**
+   * What a batch came to.
+   *
+   * @param left keys the table did not look at
+   */
+  record Batch(List<Item> items, List<Item.Key> left) {}
+
+  /** Reads up to 100 items, those that are there, in any order. */
+  Batch getSome(List<Item.Key> keys) {
+    KeysAndAttributes wanted =
+        KeysAndAttributes.builder()
+            .keys(keys.stream().map(Item.Key::attributes).toList())
+            .consistentRead(true)
+            .build();
+    BatchGetItemResponse answer =
+        call(
+            "reading " + keys.size() + " items",
+            () ->
+                client.batchGetItem(
+                    r ->
+                        r.requestItems(Map.of(name, wanted))
+                            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+    answer.consumedCapacity().forEach(this::meterRead);
+    KeysAndAttributes left = answer.unprocessedKeys().get(name);
+    return new Batch(
+        answer.responses().getOrDefault(name, List.of()).stream().map(Item::read).toList(),
+        left == null ? List.of() : left.keys().stream().map(key -> Item.read(key).key()).toList());
   }
 
   /** All items of a partition, in the order of their sort keys. */

@@ -73,6 +73,20 @@ class DynamoDbStateTest {
   }
 
   @Test
+  void cursorsThatTheTableDidNotLookAtAreAskedForAgain() {
+    HalfReads half = new HalfReads();
+    LocalStores local = new LocalStores(clock, half);
+    for (int bucket = 0; bucket < 8; bucket++) {
+      local.stores.decisions().commit(cursor(bucket, 0));
+    }
+    local.usage();
+
+    assertThat(local.stores.decisions().cursors(8)).hasSize(8);
+    assertThat(half.sizes()).containsExactly(8, 4, 2, 1, 1);
+    assertThat(local.usage().readUnits()).isEqualTo(8);
+  }
+
+  @Test
   void aDroppedTraceCostsSeventeenBytesOfItsStepsSet() {
     LocalStores local = new LocalStores(clock);
     DecisionStore store = local.stores.decisions();
