@@ -235,7 +235,7 @@ final class StepDecision implements AutoCloseable {
       long expiresAt = settings.endMillis(step) / 1000 + 2 * settings.stagingTtlSeconds();
       stores.decisions().putMemory(cursor.bucket(), step, round.after().encode(), expiresAt);
     }
-    return output.write(policy.version());
+    return output.write(policy.version(), memoryStep());
   }
 
   @Override

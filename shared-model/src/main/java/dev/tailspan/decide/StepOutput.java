@@ -164,7 +164,7 @@ final class StepOutput implements AutoCloseable {
    * comes last and elsewhere: until it is written none of this counts, and it comes out the same
    * again.
    */
-  DecidedSet write(String policyVersion) {
+  DecidedSet write(String policyVersion, long memoryStep) {
     long decidedAt = settings.endMillis(step) / 1000;
     long expiresAt = decidedAt + settings.retentionSeconds();
     if (writer != null) {
@@ -173,7 +173,13 @@ final class StepOutput implements AutoCloseable {
     }
     writeStats(decidedAt + 2 * settings.stagingTtlSeconds());
     DecidedSet set =
-        DecidedSet.of(cursor.bucket(), step, settings.endSlice(step), policyVersion, firstSlices);
+        DecidedSet.of(
+            cursor.bucket(),
+            step,
+            settings.endSlice(step),
+            policyVersion,
+            new DecidedSet.Pinned(cursor.statsStep(), cursor.previousStatsStep(), memoryStep),
+            firstSlices);
     stores.decisions().putDecided(set, decidedAt + 2 * settings.stagingTtlSeconds());
     return set;
   }

@@ -20,14 +20,11 @@ import dev.tailspan.trace.ServiceStats;
 import java.util.Optional;
 
 /**
- * Decides a trace as its round did, from what the round left behind: the pinned version, what was
- * left of the budgets after it, and the statistics before it.
+ * Decides a trace as its round did, from what its decided set pins: the version, what was left of
+ * the budgets after it, and the statistics before it.
  */
 public final class PastRounds {
   private static final long HOUR_MILLIS = 3_600_000L;
-
-  /** Steps without traffic have no statistics of their own; so many are looked back over. */
-  private static final int MAX_STEPS_BACK = 60;
 
   private final DecisionStore decisions;
   private final StatsStore stats;
@@ -51,7 +48,7 @@ public final class PastRounds {
   /** Why the step of this set dropped the trace; never says that it is sampled. */
   Decision dropped(StagedTrace trace, DecidedSet set) {
     PolicyFile policy = policies.version(set.policyVersion());
-    return again(trace, policy, set.bucket(), set.step(), Optional.empty());
+    return again(trace, policy, set.bucket(), set.step(), set.pinned(), Optional.empty());
   }
 
   /**
@@ -63,7 +60,18 @@ public final class PastRounds {
     PolicyFile policy = policies.version(first.sampling().policyVersion());
     Optional<String> by =
         Optional.of(first.sampling().policy()).filter(name -> !name.equals(Sampling.BY_HAND));
-    return again(trace, policy, layout.bucket(trace.id()), first.step(), by);
+    int bucket = layout.bucket(trace.id());
+    return again(trace, policy, bucket, first.step(), pinned(bucket, first.step()), by);
+  }
+
+  /** Nothing once its decided set has expired, as most of what it pins has then too. */
+  private DecidedSet.Pinned pinned(int bucket, long step) {
+    long endSlice = (step + 1) * stepSlices;
+    return decisions.decided(bucket, endSlice - 1, endSlice).stream()
+        .filter(set -> set.step() == step)
+        .map(DecidedSet::pinned)
+        .findFirst()
+        .orElse(DecidedSet.Pinned.NOTHING);
   }
 
   /** The file by which the next step of a bucket is decided, be it its first. */
@@ -83,37 +91,36 @@ public final class PastRounds {
             new RoundContext(
                 cursor.map(at -> endMillis(at.nextStep())).orElse(nowMillis),
                 clock(),
-                cursor.flatMap(this::memoryBefore).orElse(RoundMemory.NONE),
+                cursor.map(at -> memory(at.bucket(), at.memoryStep())).orElse(RoundMemory.NONE),
                 policy.wantsBaseline()
-                    ? policy.baseline(cursor.map(this::statsBefore).orElseGet(ServiceStats::new))
+                    ? policy.baseline(
+                        cursor
+                            .map(at -> stats(at.bucket(), at.previousStatsStep(), at.statsStep()))
+                            .orElseGet(ServiceStats::new))
                     : Baseline.NONE));
     round.offer(trace);
     return round.decide(trace);
   }
 
-  private Optional<RoundMemory> memoryBefore(BucketCursor cursor) {
-    return cursor.memoryStep() < 0
-        ? Optional.empty()
-        : memory(cursor.bucket(), cursor.memoryStep());
-  }
-
-  private ServiceStats statsBefore(BucketCursor cursor) {
-    return merged(
-        blob(cursor.bucket(), cursor.previousStatsStep()),
-        blob(cursor.bucket(), cursor.statsStep()));
-  }
-
   private Decision again(
-      StagedTrace trace, PolicyFile policy, int bucket, long step, Optional<String> keptBy) {
+      StagedTrace trace,
+      PolicyFile policy,
+      int bucket,
+      long step,
+      DecidedSet.Pinned pinned,
+      Optional<String> keptBy) {
     Baseline baseline =
-        policy.wantsBaseline() ? policy.baseline(statsBefore(bucket, step)) : Baseline.NONE;
+        policy.wantsBaseline()
+            ? policy.baseline(stats(bucket, pinned.previousStatsStep(), pinned.statsStep()))
+            : Baseline.NONE;
     RoundContext context = new RoundContext(endMillis(step), clock(), RoundMemory.NONE, baseline);
-    RoundMemory after = memory(bucket, step).orElse(RoundMemory.NONE);
-    return policy.explain(trace, context, after, keptBy);
+    return policy.explain(trace, context, memory(bucket, pinned.memoryStep()), keptBy);
   }
 
-  private Optional<RoundMemory> memory(int bucket, long step) {
-    return decisions.memory(bucket, step).map(RoundMemory::decode);
+  private RoundMemory memory(int bucket, long step) {
+    return step < 0
+        ? RoundMemory.NONE
+        : decisions.memory(bucket, step).map(RoundMemory::decode).orElse(RoundMemory.NONE);
   }
 
   private RoundClock clock() {
@@ -128,31 +135,15 @@ public final class PastRounds {
     return Math.floorDiv(endMillis(step) - 1, HOUR_MILLIS);
   }
 
-  /** As the step found them: the last of its hour before it, and the last of an hour before. */
-  private ServiceStats statsBefore(int bucket, long step) {
-    long at = step - 1;
-    Optional<byte[]> hour = Optional.empty();
-    for (int i = 0; i < MAX_STEPS_BACK && hour(at) == hour(step) && hour.isEmpty(); i++) {
-      hour = blob(bucket, at--);
-    }
-    while (hour(at) == hour(step)) {
-      at--;
-    }
-    Optional<byte[]> previous = Optional.empty();
-    for (int i = 0; i < MAX_STEPS_BACK && previous.isEmpty(); i++) {
-      previous = blob(bucket, at--);
-    }
-    return merged(previous, hour);
+  /** As a step found them: of the last hour before that had any, and of its own so far. */
+  private ServiceStats stats(int bucket, long previousStep, long step) {
+    ServiceStats merged = new ServiceStats();
+    blob(bucket, previousStep).map(ServiceStats::decode).ifPresent(merged::merge);
+    blob(bucket, step).map(ServiceStats::decode).ifPresent(merged::merge);
+    return merged;
   }
 
   private Optional<byte[]> blob(int bucket, long step) {
     return step < 0 ? Optional.empty() : stats.get(new StatsStore.Key(hour(step), bucket, step));
-  }
-
-  private static ServiceStats merged(Optional<byte[]> previous, Optional<byte[]> hour) {
-    ServiceStats merged = new ServiceStats();
-    previous.map(ServiceStats::decode).ifPresent(merged::merge);
-    hour.map(ServiceStats::decode).ifPresent(merged::merge);
-    return merged;
   }
 }

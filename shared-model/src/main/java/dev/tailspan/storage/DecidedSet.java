@@ -15,8 +15,22 @@ public final class DecidedSet {
   private final long step;
   private final long endSlice;
   private final String policyVersion;
+  private final Pinned pinned;
   private final long[] ids;
   private final long[] firstSlices;
+
+  /**
+   * Where to find what the step's policies saw beside its traces, so that it can be explained
+   * later.
+   *
+   * @param statsStep the step whose statistics of the hour were the newest before; -1 for none
+   * @param previousStatsStep the last step of the last hour before that had any; -1 for none
+   * @param memoryStep the step whose {@code policy.RoundMemory} says what was left of budgets when
+   *     it was over; -1 where its policies have none
+   */
+  public record Pinned(long statsStep, long previousStatsStep, long memoryStep) {
+    public static final Pinned NOTHING = new Pinned(-1, -1, -1);
+  }
 
   /**
    * @param endSlice spans that arrived in slices below it were looked at
@@ -24,7 +38,13 @@ public final class DecidedSet {
    * @param firstSlices one per id
    */
   public DecidedSet(
-      int bucket, long step, long endSlice, String policyVersion, long[] ids, long[] firstSlices) {
+      int bucket,
+      long step,
+      long endSlice,
+      String policyVersion,
+      Pinned pinned,
+      long[] ids,
+      long[] firstSlices) {
     if (ids.length != 2 * firstSlices.length) {
       throw new IllegalArgumentException("two longs an id, one first slice");
     }
@@ -32,6 +52,7 @@ public final class DecidedSet {
     this.step = step;
     this.endSlice = endSlice;
     this.policyVersion = policyVersion;
+    this.pinned = pinned;
     this.ids = ids.clone();
     this.firstSlices = firstSlices.clone();
   }
@@ -42,6 +63,7 @@ public final class DecidedSet {
       long step,
       long endSlice,
       String policyVersion,
+      Pinned pinned,
       SortedMap<TraceId, Long> firstSliceById) {
     long[] ids = new long[2 * firstSliceById.size()];
     long[] slices = new long[firstSliceById.size()];
@@ -51,7 +73,7 @@ public final class DecidedSet {
       ids[2 * i + 1] = entry.getKey().low();
       slices[i++] = entry.getValue();
     }
-    return new DecidedSet(bucket, step, endSlice, policyVersion, ids, slices);
+    return new DecidedSet(bucket, step, endSlice, policyVersion, pinned, ids, slices);
   }
 
   public int bucket() {
@@ -68,6 +90,10 @@ public final class DecidedSet {
 
   public String policyVersion() {
     return policyVersion;
+  }
+
+  public Pinned pinned() {
+    return pinned;
   }
 
   public int size() {
@@ -108,6 +134,7 @@ public final class DecidedSet {
         && step == other.step
         && endSlice == other.endSlice
         && policyVersion.equals(other.policyVersion)
+        && pinned.equals(other.pinned)
         && Arrays.equals(ids, other.ids)
         && Arrays.equals(firstSlices, other.firstSlices);
   }

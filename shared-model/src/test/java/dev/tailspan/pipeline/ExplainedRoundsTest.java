@@ -26,6 +26,14 @@ class ExplainedRoundsTest {
         - {name: some, type: rate_limiting, rate_limiting: {spans_per_second: 1, burst_capacity: 6}}
       """;
 
+  private static final String SLOW =
+      """
+      policies:
+        - name: slow
+          type: percentile_latency
+          percentile_latency: {percentile: 95, min_samples: 10, of: any}
+      """;
+
   private final Spans spans = new Spans(3);
 
   @Test
@@ -137,15 +145,7 @@ class ExplainedRoundsTest {
 
   @Test
   void aLatencyAboveAPercentileIsExplainedWithTheStatisticsOfItsStep() {
-    Pipeline pipeline =
-        new Pipeline(
-            """
-            policies:
-              - name: slow
-                type: percentile_latency
-                percentile_latency: {percentile: 95, min_samples: 10, of: any}
-            """,
-            1);
+    Pipeline pipeline = new Pipeline(SLOW, 1);
     List<List<Span>> first = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       first.add(spans.trace(1));
@@ -167,6 +167,34 @@ class ExplainedRoundsTest {
     assertThat(kept.sampling().orElseThrow().reason())
         .isEqualTo(vote.measured() + ", wanted " + vote.threshold());
     assertThat(pipeline.explain(id(fast)).state()).isEqualTo(TraceState.DROPPED);
+  }
+
+  @Test
+  void howeverLongAgoTheTrafficBeforeWasItsStatisticsAreFoundWithoutASearch() {
+    Vote atOnce = voteOnAFastTraceAfter(Duration.ZERO);
+    Vote hoursLater = voteOnAFastTraceAfter(Duration.ofHours(3));
+
+    assertThat(atOnce.sampled()).isFalse();
+    assertThat(hoursLater).isEqualTo(atOnce);
+  }
+
+  private static Vote voteOnAFastTraceAfter(Duration silence) {
+    Pipeline pipeline = new Pipeline(SLOW, 1);
+    Spans spans = new Spans(4);
+    List<List<Span>> before = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      before.add(spans.trace(1));
+    }
+    decide(pipeline, before);
+    pipeline.wait(silence);
+    List<Span> fast = spans.trace(1);
+    decide(pipeline, List.of(fast));
+    pipeline.faults.reset();
+    FoundTrace found = pipeline.explain(id(fast));
+
+    assertThat(found.state()).isEqualTo(TraceState.DROPPED);
+    assertThat(pipeline.faults.count("stats.get")).isEqualTo(1);
+    return found.explanation().orElseThrow().votes().get(0);
   }
 
   private static void decide(Pipeline pipeline, List<List<Span>> traces) {

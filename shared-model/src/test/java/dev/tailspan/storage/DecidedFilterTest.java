@@ -41,7 +41,9 @@ class DecidedFilterTest {
   void idsThatMerelyCountUpAreToldApartToo() {
     long[] ids = LongStream.range(0, 20_000).map(i -> i % 2 == 0 ? 0 : i / 2 + 1).toArray();
     byte[] filter =
-        DecidedFilter.over(List.of(new DecidedSet(3, 1, 6, "v", ids, new long[10_000])));
+        DecidedFilter.over(
+            List.of(
+                new DecidedSet(3, 1, 6, "v", DecidedSet.Pinned.NOTHING, ids, new long[10_000])));
     long wrong =
         LongStream.range(20_000, 120_000).filter(n -> mayHold(filter, new TraceId(0, n))).count();
 

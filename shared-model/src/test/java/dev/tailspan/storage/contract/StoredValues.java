@@ -111,7 +111,9 @@ public final class StoredValues {
     for (int i = 0; i < traces; i++) {
       ids.put(traceId(step * 1_000_003 + i), endSlice - 1 - i % 30);
     }
-    return DecidedSet.of(bucket, step, endSlice, "9f86d081884c7d65", ids);
+    DecidedSet.Pinned pinned =
+        new DecidedSet.Pinned(step - 1, traces % 2 == 0 ? step - 60 : -1, step);
+    return DecidedSet.of(bucket, step, endSlice, "9f86d081884c7d65", pinned, ids);
   }
 
   public static BucketCursor cursor(int bucket, long revision) {

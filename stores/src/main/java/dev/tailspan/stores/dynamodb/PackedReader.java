@@ -76,10 +76,16 @@ final class PackedReader {
 
   /** Asks for a version that this reader knows. */
   void version(int known) {
+    version(known, known);
+  }
+
+  /** The version, one that this reader knows. */
+  int version(int oldest, int newest) {
     byte version = next();
-    if (version != known) {
-      throw new StorageException("written in version " + version + ", but read by " + known);
+    if (version < oldest || version > newest) {
+      throw new StorageException("written in version " + version + ", but read by " + newest);
     }
+    return version;
   }
 
   /** Asks that nothing is left. */

@@ -7,6 +7,7 @@ import static dev.tailspan.storage.contract.StoredValues.traceId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.StorageException;
 import java.util.Arrays;
 import java.util.Random;
@@ -49,6 +50,30 @@ class PackedFormsTest {
 
     assertThatThrownBy(() -> TraceCodec.decodePart(traceId(1), 1, next))
         .hasMessageContaining("version 2");
+  }
+
+  @Test
+  void aDecidedSetOfTheFormBeforeIsReadToo() {
+    DecidedSet set = decided(3, 9, 54, 1);
+    byte[] before =
+        new PackedWriter()
+            .varint(1)
+            .varint(3)
+            .zigzag(9)
+            .zigzag(54)
+            .text(set.policyVersion())
+            .varint(1)
+            .fixed(set.id(0).high())
+            .fixed(set.id(0).low())
+            .zigzag(54 - set.firstSlice(0))
+            .bytes();
+
+    DecidedSet read = DecidedSetCodec.decode(before);
+
+    assertThat(read.firstSlice(set.id(0))).isEqualTo(set.firstSlice(set.id(0)));
+    assertThat(read.policyVersion()).isEqualTo(set.policyVersion());
+    assertThat(read.pinned()).isEqualTo(new DecidedSet.Pinned(-1, -1, 9));
+    assertThat(DecidedSetCodec.decode(DecidedSetCodec.encode(set))).isEqualTo(set);
   }
 
   @Test
