@@ -30,7 +30,7 @@ final class QueryFunction extends Construct {
     Buckets buckets = stores.buckets();
     return new Grants()
         .table(stores.staging(), "Query")
-        .table(stores.state(), "ConditionCheckItem", "GetItem", "PutItem", "Query")
+        .table(stores.state(), "BatchGetItem", "ConditionCheckItem", "GetItem", "PutItem", "Query")
         .table(stores.index(), "GetItem", "Query")
         .read(buckets.blocks(), S3Stores.BLOCKS, S3Stores.DECIDED, S3Stores.INDEX, S3Stores.STATS)
         .read(buckets.archive(), ArchiveQueries.PREFIX)
