@@ -141,7 +141,7 @@ final class StepDecision implements AutoCloseable {
     if (kept.isPresent()) {
       output.keep(trace, kept.get(), trace.spans());
     } else {
-      output.drop();
+      output.drop(decision);
     }
   }
 

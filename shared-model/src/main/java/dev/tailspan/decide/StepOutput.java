@@ -4,6 +4,7 @@ import dev.tailspan.block.StagedSpan;
 import dev.tailspan.block.StagedTrace;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.TraceId;
+import dev.tailspan.policy.Decision;
 import dev.tailspan.storage.ArchiveStore;
 import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.CatalogSegment;
@@ -43,6 +44,7 @@ final class StepOutput implements AutoCloseable {
   private final List<CatalogUpdate> updates = new ArrayList<>();
   private final List<CatalogSegment.Entry> archived = new ArrayList<>();
   private final Map<String, Long> keptByPolicy = new TreeMap<>();
+  private final Map<String, Long> droppedByPolicy = new TreeMap<>();
   private ArchiveStore.@Nullable Writer writer;
   private long traces;
   private long spans;
@@ -87,8 +89,11 @@ final class StepOutput implements AutoCloseable {
     stats.addLate(whole, fromSlice);
   }
 
-  void drop() {
+  void drop(Decision decision) {
     dropped++;
+    if (decision.dropped()) {
+      droppedByPolicy.merge(decision.policy(), 1L, Long::sum);
+    }
   }
 
   void keep(StagedTrace trace, Sampling sampling, List<StagedSpan> toArchive) {
@@ -152,6 +157,7 @@ final class StepOutput implements AutoCloseable {
         keptSpans,
         keptByPolicy,
         dropped,
+        droppedByPolicy,
         revived,
         lateParts,
         duplicates,

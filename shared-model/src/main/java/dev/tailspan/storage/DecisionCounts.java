@@ -11,6 +11,8 @@ import java.util.TreeMap;
  * @param keptSpans spans written to the archive
  * @param keptByPolicy kept traces by the policy that kept them
  * @param dropped traces not sampled
+ * @param droppedByPolicy traces by the {@code drop} policy that dropped them when they were decided
+ *     first, though late spans may have brought some of them back since
  * @param revived traces dropped first and kept when late spans came
  * @param lateParts parts appended to traces kept before
  * @param duplicateSpans spans recognised as received twice
@@ -23,21 +25,23 @@ public record DecisionCounts(
     long keptSpans,
     Map<String, Long> keptByPolicy,
     long dropped,
+    Map<String, Long> droppedByPolicy,
     long revived,
     long lateParts,
     long duplicateSpans,
     long truncatedTraces,
     Usage usage) {
   public static final DecisionCounts NONE =
-      new DecisionCounts(0, 0, 0, Map.of(), 0, 0, 0, 0, 0, Usage.NONE);
+      new DecisionCounts(0, 0, 0, Map.of(), 0, Map.of(), 0, 0, 0, 0, Usage.NONE);
 
   public DecisionCounts {
     keptByPolicy = Map.copyOf(keptByPolicy);
+    droppedByPolicy = Map.copyOf(droppedByPolicy);
   }
 
   /** Nothing decided, but something used. */
   public static DecisionCounts ofUsage(Usage usage) {
-    return new DecisionCounts(0, 0, 0, Map.of(), 0, 0, 0, 0, 0, usage);
+    return new DecisionCounts(0, 0, 0, Map.of(), 0, Map.of(), 0, 0, 0, 0, usage);
   }
 
   public long kept() {
@@ -45,18 +49,23 @@ public record DecisionCounts(
   }
 
   public DecisionCounts plus(DecisionCounts o) {
-    Map<String, Long> kept = new TreeMap<>(keptByPolicy);
-    o.keptByPolicy.forEach((policy, count) -> kept.merge(policy, count, Long::sum));
     return new DecisionCounts(
         traces + o.traces,
         spans + o.spans,
         keptSpans + o.keptSpans,
-        kept,
+        plus(keptByPolicy, o.keptByPolicy),
         dropped + o.dropped,
+        plus(droppedByPolicy, o.droppedByPolicy),
         revived + o.revived,
         lateParts + o.lateParts,
         duplicateSpans + o.duplicateSpans,
         truncatedTraces + o.truncatedTraces,
         usage.plus(o.usage));
+  }
+
+  private static Map<String, Long> plus(Map<String, Long> a, Map<String, Long> b) {
+    Map<String, Long> sum = new TreeMap<>(a);
+    b.forEach((policy, count) -> sum.merge(policy, count, Long::sum));
+    return sum;
   }
 }

@@ -137,6 +137,7 @@ public final class StoredValues {
         120,
         Map.of("slow-checkouts", 7L, "errors \"quoted\" ü", 5L),
         988,
+        Map.of("health checks", 900L),
         1,
         2,
         30,

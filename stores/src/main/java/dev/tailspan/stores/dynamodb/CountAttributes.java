@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Counts as numbers that DynamoDB can add to. A name that is missing counts 0. */
 final class CountAttributes {
   private static final String KEPT_BY_POLICY = "keptByPolicy";
+  private static final String DROPPED_BY_POLICY = "droppedByPolicy";
 
   private CountAttributes() {}
 
@@ -52,30 +53,40 @@ final class CountAttributes {
     numbers.put("lateParts", number(counts.lateParts()));
     numbers.put("duplicateSpans", number(counts.duplicateSpans()));
     numbers.put("truncatedTraces", number(counts.truncatedTraces()));
-    Map<String, AttributeValue> kept = new TreeMap<>();
-    counts.keptByPolicy().forEach((policy, count) -> kept.put(policy, number(count)));
-    numbers.put(KEPT_BY_POLICY, AttributeValue.fromM(kept));
+    numbers.put(KEPT_BY_POLICY, byPolicy(counts.keptByPolicy()));
+    numbers.put(DROPPED_BY_POLICY, byPolicy(counts.droppedByPolicy()));
     numbers.putAll(of(counts.usage()));
     return numbers;
   }
 
   static DecisionCounts decisions(Map<String, AttributeValue> numbers) {
-    Map<String, Long> kept = new TreeMap<>();
-    AttributeValue byPolicy = numbers.get(KEPT_BY_POLICY);
-    if (byPolicy != null) {
-      byPolicy.m().forEach((policy, count) -> kept.put(policy, Long.valueOf(count.n())));
-    }
     return new DecisionCounts(
         count(numbers, "traces"),
         count(numbers, "spanCount"),
         count(numbers, "keptSpans"),
-        kept,
+        byPolicy(numbers, KEPT_BY_POLICY),
         count(numbers, "dropped"),
+        byPolicy(numbers, DROPPED_BY_POLICY),
         count(numbers, "revived"),
         count(numbers, "lateParts"),
         count(numbers, "duplicateSpans"),
         count(numbers, "truncatedTraces"),
         usage(numbers));
+  }
+
+  private static AttributeValue byPolicy(Map<String, Long> counts) {
+    Map<String, AttributeValue> numbers = new TreeMap<>();
+    counts.forEach((policy, count) -> numbers.put(policy, number(count)));
+    return AttributeValue.fromM(numbers);
+  }
+
+  private static Map<String, Long> byPolicy(Map<String, AttributeValue> numbers, String name) {
+    Map<String, Long> counts = new TreeMap<>();
+    AttributeValue byPolicy = numbers.get(name);
+    if (byPolicy != null) {
+      byPolicy.m().forEach((policy, count) -> counts.put(policy, Long.valueOf(count.n())));
+    }
+    return counts;
   }
 
   private static Map<String, AttributeValue> of(Usage usage) {

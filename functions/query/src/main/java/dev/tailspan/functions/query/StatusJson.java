@@ -88,16 +88,22 @@ final class StatusJson {
     out.writeNumberField("spans", counts.spans());
     out.writeNumberField("kept", counts.kept());
     out.writeNumberField("keptSpans", counts.keptSpans());
-    out.writeObjectFieldStart("keptByPolicy");
-    for (Map.Entry<String, Long> policy : counts.keptByPolicy().entrySet()) {
-      out.writeNumberField(policy.getKey(), policy.getValue());
-    }
-    out.writeEndObject();
+    byPolicy(out, "keptByPolicy", counts.keptByPolicy());
     out.writeNumberField("dropped", counts.dropped());
+    byPolicy(out, "droppedByPolicy", counts.droppedByPolicy());
     out.writeNumberField("revived", counts.revived());
     out.writeNumberField("lateParts", counts.lateParts());
     out.writeNumberField("duplicateSpans", counts.duplicateSpans());
     out.writeNumberField("truncatedTraces", counts.truncatedTraces());
+    out.writeEndObject();
+  }
+
+  private static void byPolicy(JsonGenerator out, String name, Map<String, Long> counts)
+      throws IOException {
+    out.writeObjectFieldStart(name);
+    for (Map.Entry<String, Long> policy : counts.entrySet()) {
+      out.writeNumberField(policy.getKey(), policy.getValue());
+    }
     out.writeEndObject();
   }
 

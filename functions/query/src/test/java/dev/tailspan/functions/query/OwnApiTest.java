@@ -135,6 +135,25 @@ class OwnApiTest {
   }
 
   @Test
+  void theStatusCountsDroppedTracesByTheDropPolicyThatDroppedThem() {
+    Api dropping =
+        new Api(
+            """
+            policies:
+              - {name: all, type: always_sample}
+              - name: pairs
+                type: drop
+                drop: {drop_sub_policy: [{name: two, type: span_count, span_count: {min_spans: 2}}]}
+            """);
+    dropping.send(dropping.trace(1, "payment", 20));
+    dropping.decide();
+
+    JsonNode decisions = Api.json(dropping.get("/api/v1/status")).path("decisions");
+
+    assertThat(decisions.path("droppedByPolicy").toString()).isEqualTo("{\"pairs\":1}");
+  }
+
+  @Test
   void theStatusCountsTracesByPolicyAndWhatTheyCost() {
     api.pipeline.meter.add(new dev.tailspan.storage.Usage(8, 4, 2, 1, 100, 50));
     api.send(api.trace(1, "payment", 20));
