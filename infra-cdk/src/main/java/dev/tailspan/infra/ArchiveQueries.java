@@ -3,7 +3,9 @@ package dev.tailspan.infra;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import software.amazon.awscdk.Names;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.UniqueResourceNameOptions;
 import software.amazon.awscdk.services.athena.CfnNamedQuery;
 import software.amazon.awscdk.services.athena.CfnWorkGroup;
 import software.amazon.awscdk.services.glue.CfnDatabase;
@@ -24,34 +26,38 @@ final class ArchiveQueries extends Construct {
 
   static final int RESULT_DAYS = 7;
 
-  private final CfnDatabase database;
+  private final String databaseName;
   private final CfnWorkGroup workGroup;
 
   ArchiveQueries(Construct scope, String id, TailspanProps props, Bucket archive) {
     super(scope, id);
-    String name = Stack.of(this).getStackName().toLowerCase(Locale.ROOT).replace('-', '_');
-    database =
+    // Of the stack and the place in it, as one stack may hold two of us.
+    String name =
+        Names.uniqueResourceName(
+            this, UniqueResourceNameOptions.builder().separator("_").maxLength(64).build());
+    databaseName = name.toLowerCase(Locale.ROOT);
+    CfnDatabase database =
         CfnDatabase.Builder.create(this, "Database")
             .catalogId(Stack.of(this).getAccount())
             .databaseInput(
                 CfnDatabase.DatabaseInputProperty.builder()
-                    .name(name)
+                    .name(databaseName)
                     .description("Tailspan: kept traces")
                     .build())
             .build();
     CfnTable table =
         CfnTable.Builder.create(this, "Traces")
             .catalogId(Stack.of(this).getAccount())
-            .databaseName(name)
+            .databaseName(databaseName)
             .tableInput(table(archive, props.pipeline()))
             .build();
     table.addResourceDependency(database);
-    workGroup = workGroup(props, archive);
+    workGroup = workGroup(name, props, archive);
     for (String query : ArchiveSql.NAMES) {
       CfnNamedQuery.Builder.create(this, query)
           .name(query)
           .description(ArchiveSql.title(query))
-          .database(name)
+          .database(databaseName)
           .workGroup(workGroup.getRef())
           .queryString(ArchiveSql.text(query))
           .build()
@@ -104,9 +110,9 @@ final class ArchiveQueries extends Construct {
         .toList();
   }
 
-  private CfnWorkGroup workGroup(TailspanProps props, Bucket archive) {
+  private CfnWorkGroup workGroup(String name, TailspanProps props, Bucket archive) {
     return CfnWorkGroup.Builder.create(this, "WorkGroup")
-        .name(Stack.of(this).getStackName())
+        .name(name)
         .description("Tailspan: queries over kept traces")
         // Its named queries go with it.
         .recursiveDeleteOption(true)
@@ -125,6 +131,10 @@ final class ArchiveQueries extends Construct {
                         .build())
                 .build())
         .build();
+  }
+
+  String databaseName() {
+    return databaseName;
   }
 
   String workGroupName() {

@@ -24,6 +24,8 @@ import software.constructs.Construct;
  * needs no new deployment of this.
  */
 final class HttpApi extends Construct {
+  static final String STAGE = "live";
+
   private static final String CONTENT_TYPE = "method.request.header.Content-Type";
 
   private final RestApi api;
@@ -55,6 +57,7 @@ final class HttpApi extends Construct {
             "POST",
             integration(collect),
             method.requestParameters(Map.of(CONTENT_TYPE, true)).build());
+    keepErrorsForAWhile(props.operations().logDays());
     limit(settings);
     if (settings.firewall()) {
       new Firewall(this, "Firewall", api);
@@ -72,7 +75,7 @@ final class HttpApi extends Construct {
             .cloudWatchRole(settings.logRole())
             .deployOptions(
                 StageOptions.builder()
-                    .stageName("live")
+                    .stageName(STAGE)
                     .throttlingRateLimit(settings.requestsPerSecond())
                     .throttlingBurstLimit(settings.burst())
                     .accessLogDestination(new LogGroupLogDestination(accessLog))
@@ -90,6 +93,17 @@ final class HttpApi extends Construct {
 
   private static LambdaIntegration integration(IFunction function) {
     return LambdaIntegration.Builder.create(function).allowTestInvoke(false).build();
+  }
+
+  /** API Gateway would make this group itself, and keep it for ever. */
+  private void keepErrorsForAWhile(int days) {
+    LogGroup errors =
+        LogGroup.Builder.create(this, "ErrorLog")
+            .logGroupName("API-Gateway-Execution-Logs_" + api.getRestApiId() + "/" + STAGE)
+            .retention(Logs.retention(days))
+            .removalPolicy(RemovalPolicy.DESTROY)
+            .build();
+    api.getDeploymentStage().getNode().addDependency(errors);
   }
 
   private void limit(ApiSettings settings) {

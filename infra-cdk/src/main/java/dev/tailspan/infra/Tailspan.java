@@ -114,6 +114,11 @@ public final class Tailspan extends Construct {
     return sql.workGroupName();
   }
 
+  /** Glue's database with the table {@code traces}. */
+  public String sqlDatabase() {
+    return sql.databaseName();
+  }
+
   /** CloudWatch's dashboard. */
   public String dashboard() {
     return dashboard.name();

@@ -22,13 +22,14 @@ public final class TailspanStack extends Stack {
     output(
         "ApiArn",
         "For execute-api:Invoke in the policies of callers",
-        tracing.api().arnForExecuteApi("*", "/*", "live"));
+        tracing.api().arnForExecuteApi("*", "/*", HttpApi.STAGE));
     output("PolicyBucket", "For policies/current.yaml", tracing.policies().getBucketName());
     output("ArchiveBucket", "Kept traces as Parquet", tracing.archive().getBucketName());
     output("QuarantineBucket", "What could not be staged", tracing.quarantine().getBucketName());
     output("StagingTable", "Spans that are not decided", tracing.stagingTable().getTableName());
     output("IndexTable", "Where kept traces are found", tracing.indexTable().getTableName());
     output("SqlWorkGroup", "For queries in Athena", tracing.workGroup());
+    output("SqlDatabase", "With the table traces", tracing.sqlDatabase());
     output("Dashboard", "In CloudWatch", tracing.dashboard());
   }
 

@@ -74,6 +74,18 @@ class HttpApiTest {
   }
 
   @Test
+  void whatApiGatewayLogsItselfExpiresToo() {
+    JsonNode log = standard.properties("AWS::Logs::LogGroup", "HttpErrorLog");
+    assertThat(log.path("LogGroupName").toString())
+        .contains("API-Gateway-Execution-Logs_")
+        .contains("/live");
+    assertThat(log.path("RetentionInDays").asInt()).isEqualTo(14);
+    assertThat(
+            Synthesized.elements(standard.resource("AWS::ApiGateway::Stage", "").path("DependsOn")))
+        .anyMatch(id -> id.asText().contains("HttpErrorLog"));
+  }
+
+  @Test
   void theFirewallIsThereWhenItIsAskedForAndLooksAtNoBody() {
     assertThat(standard.resources("AWS::WAFv2::WebACL")).isEmpty();
     JsonNode acl = special.properties("AWS::WAFv2::WebACL", "Firewall");

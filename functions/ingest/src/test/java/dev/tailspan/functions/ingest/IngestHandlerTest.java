@@ -1,0 +1,82 @@
+package dev.tailspan.functions.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tailspan.block.BlockSizes;
+import dev.tailspan.functions.common.TestContext;
+import dev.tailspan.ingest.IngestBatch;
+import dev.tailspan.ingest.IngestSettings;
+import dev.tailspan.pipeline.Pipeline;
+import dev.tailspan.pipeline.Spans;
+import dev.tailspan.wire.Limits;
+import dev.tailspan.wire.OtlpProto;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class IngestHandlerTest {
+  private final TestContext context = new TestContext();
+
+  @Test
+  void whatBecameOfABatchIsLoggedAsMetrics() throws Exception {
+    JsonNode answer = deliver(Optional.of("spans"));
+
+    assertThat(answer.path("batchItemFailures")).isEmpty();
+    JsonNode line = new ObjectMapper().readTree(context.log());
+    assertThat(line.path("Stream").asText()).isEqualTo("spans");
+    assertThat(line.path("Records").asInt()).isEqualTo(2);
+    assertThat(line.path("Spans").asInt()).isEqualTo(3);
+    assertThat(line.path("QuarantinedRecords").asInt()).isEqualTo(1);
+    assertThat(line.path("FailedBatches").asInt(-1)).isZero();
+  }
+
+  @Test
+  void whereNobodyMeasuresNothingIsLogged() throws Exception {
+    deliver(Optional.empty());
+    assertThat(context.log()).isEmpty();
+  }
+
+  /** A trace of three spans and a record that is none. */
+  private JsonNode deliver(Optional<String> measuredStream) throws IOException {
+    Pipeline pipeline = new Pipeline(Pipeline.EVERYTHING, 1);
+    IngestBatch batch =
+        new IngestBatch(
+            pipeline.staging,
+            pipeline.watermarks,
+            pipeline.quarantine,
+            pipeline.meter,
+            new IngestSettings(
+                Pipeline.LAYOUT,
+                Limits.DEFAULT,
+                BlockSizes.DEFAULT,
+                Pipeline.SLACK_MILLIS,
+                Pipeline.TTL_SECONDS));
+    String event =
+        "{\"Records\":[%s,%s]}"
+            .formatted(
+                record(1, OtlpProto.encode(new Spans(1).trace(3)), pipeline),
+                record(2, "poison".getBytes(StandardCharsets.UTF_8), pipeline));
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    new IngestHandler(batch, measuredStream, pipeline.clock)
+        .handleRequest(
+            new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, context);
+    return new ObjectMapper().readTree(answer.toByteArray());
+  }
+
+  private static String record(int number, byte[] data, Pipeline pipeline) {
+    return """
+        {"eventID":"shardId-0:%d","kinesis":{"sequenceNumber":"%d","data":"%s",
+         "approximateArrivalTimestamp":%d}}"""
+        .formatted(
+            number,
+            number,
+            Base64.getEncoder().encodeToString(data),
+            pipeline.clock.getAsLong() / 1000);
+  }
+}
