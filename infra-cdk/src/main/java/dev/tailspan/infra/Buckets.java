@@ -29,6 +29,8 @@ final class Buckets extends Construct {
     super(scope, id);
     this.removal = removal;
     int staged = PipelineSettings.days(pipeline.stagingTtl());
+    // What was decided is remembered for as long again as spans are staged.
+    int decided = PipelineSettings.days(pipeline.stagingTtl().multipliedBy(2));
     // An object may be written a step and more after the hour it is filed under.
     int kept = PipelineSettings.days(pipeline.retention()) + 1;
     logs = bucket("AccessLogs", List.of(expire("", kept))).build();
@@ -37,9 +39,9 @@ final class Buckets extends Construct {
                 "Blocks",
                 List.of(
                     expire(S3Stores.BLOCKS, staged),
-                    expire(S3Stores.DECIDED, staged),
+                    expire(S3Stores.DECIDED, decided),
                     expire(S3Stores.INDEX, kept),
-                    expire(S3Stores.STATS, kept)))
+                    expire(S3Stores.STATS, Math.max(kept, decided))))
             .build();
     Nag.accept(
         blocks,

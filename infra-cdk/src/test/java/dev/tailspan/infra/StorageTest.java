@@ -114,7 +114,7 @@ class StorageTest {
     assertThat(expirations(standard, "Blocks"))
         .isEqualTo(
             Map.of(
-                S3Stores.BLOCKS, 1, S3Stores.DECIDED, 1, S3Stores.INDEX, 31, S3Stores.STATS, 31));
+                S3Stores.BLOCKS, 1, S3Stores.DECIDED, 2, S3Stores.INDEX, 31, S3Stores.STATS, 31));
     assertThat(expirations(standard, "Archive")).containsEntry("traces/", 31);
     assertThat(expirations(standard, "Quarantine"))
         .isEqualTo(Map.of(S3Stores.QUARANTINE, 31, "aws/lambda/", 31));
@@ -122,6 +122,7 @@ class StorageTest {
     // 36 hours are two days for S3.
     assertThat(expirations(Synthesized.special(), "Blocks"))
         .containsEntry(S3Stores.BLOCKS, 2)
+        .containsEntry(S3Stores.DECIDED, 3)
         .containsEntry(S3Stores.INDEX, 8);
   }
 
