@@ -29,7 +29,7 @@ final class Backoff {
     return whole / 2 + Math.round(random.getAsDouble() * (whole - whole / 2));
   }
 
-  /** The stream took everything. */
+  /** The stream took something. */
   void reset() {
     refusals = 0;
   }

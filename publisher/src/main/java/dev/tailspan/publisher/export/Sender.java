@@ -47,10 +47,12 @@ final class Sender implements Runnable {
     try {
       outbox.fill(call);
       while (!call.isEmpty()) {
-        send(call);
-        if (call.isEmpty()) {
+        boolean someTaken = send(call);
+        if (someTaken) {
+          // One hot shard must not slow down what goes to the others
           backoff.reset();
-        } else {
+        }
+        if (!call.isEmpty()) {
           Thread.sleep(backoff.nextMillis());
         }
         outbox.fill(call);
@@ -58,13 +60,15 @@ final class Sender implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      // Also after an Error: with nobody to send it, nothing may be accepted
+      outbox.close();
       call.addAll(outbox.drain());
       call.forEach(record -> giveUp(record, Loss.SHUT_DOWN));
     }
   }
 
-  /** Leaves in the call what is to be put again. */
-  private void send(List<SpanRecord> call) throws InterruptedException {
+  /** Leaves in the call what is to be put again; returns whether the stream took some of it. */
+  private boolean send(List<SpanRecord> call) throws InterruptedException {
     List<Optional<String>> refusals;
     try {
       refusals = stream.put(List.copyOf(call));
@@ -74,15 +78,17 @@ final class Sender implements Runnable {
       }
       call.removeIf(this::isGivenUp);
       ledger.retried(call.size(), String.valueOf(e.getMessage()), e);
-      return;
+      return false;
     }
     List<SpanRecord> again = new ArrayList<>();
+    boolean someTaken = false;
     String why = "";
     for (int i = 0; i < call.size(); i++) {
       SpanRecord record = call.get(i);
       if (refusals.get(i).isEmpty()) {
         ledger.exported(record.spans());
         outbox.settle(record, true);
+        someTaken = true;
       } else if (!isGivenUp(record)) {
         again.add(record);
         why = refusals.get(i).get();
@@ -93,6 +99,7 @@ final class Sender implements Runnable {
     if (!again.isEmpty()) {
       ledger.retried(again.size(), why, null);
     }
+    return someTaken;
   }
 
   private boolean isGivenUp(SpanRecord record) {

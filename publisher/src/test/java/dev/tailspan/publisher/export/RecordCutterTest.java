@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tailspan.model.Span;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,7 @@ class RecordCutterTest {
 
   @Test
   void aRecordThatPackingMakesLargerStaysAsItIs() {
-    byte[] random = TestSpans.incompressible(300).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] random = TestSpans.incompressible(300).getBytes(StandardCharsets.UTF_8);
     byte[] tiny = {1, 2, 3};
     assertThat(Compression.GZIP.pack(tiny)).isSameAs(tiny);
     assertThat(Compression.ZSTD.pack(tiny)).isSameAs(tiny);

@@ -2,6 +2,7 @@ package dev.tailspan.publisher.export;
 
 import static dev.tailspan.publisher.export.ScriptedStream.refusing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.internal.InstrumentationUtil;
@@ -120,6 +121,41 @@ class SenderTest {
     assertThat(ledger.counts().exported()).isEqualTo(10);
     assertThat(ledger.counts().lost()).containsEntry(Loss.SHUT_DOWN, 20L);
     assertThat(outbox.bytes()).isZero();
+  }
+
+  @Test
+  void afterAnErrorNothingIsAcceptedAnyMoreAndWhatWasIsCounted() {
+    offer(2);
+    stream.then(
+        call -> {
+          throw new NoClassDefFoundError("a part of the AWS SDK");
+        });
+    Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), () -> 0);
+    Sender sender = new Sender(outbox, stream, backoff, MAX_AGE, nanos::get, ledger);
+    assertThatThrownBy(sender::run).isInstanceOf(NoClassDefFoundError.class);
+    assertThat(outbox.isClosed()).isTrue();
+    assertThat(ledger.counts().lost()).containsEntry(Loss.SHUT_DOWN, 20L);
+  }
+
+  @Test
+  void whileSomeAreTakenPausesDoNotGrow() {
+    offer(2);
+    Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(50), () -> 1);
+    for (int i = 0; i < 30; i++) {
+      stream.then(
+          call -> {
+            outbox.offer(new SpanRecord(new byte[1], 1, nanos.get()));
+            return refusing(0).apply(call);
+          });
+    }
+    stream.then(
+        call -> {
+          outbox.close();
+          return refusing().apply(call);
+        });
+    new Sender(outbox, stream, backoff, MAX_AGE, nanos::get, ledger).run();
+    assertThat(backoff.nextMillis()).isEqualTo(1);
+    assertThat(stream.calls()).hasSize(31);
   }
 
   @Test
