@@ -122,7 +122,7 @@ final class ReplayRoute {
           out.writeStartObject();
           out.writeObjectFieldStart("error");
           out.writeStringField("parameter", "body");
-          out.writeStringField("message", "the policies are refused: " + e.getMessage());
+          out.writeStringField("message", e.getMessage());
           FindingsJson.write(out, "problems", e.problems());
           FindingsJson.write(out, "warnings", e.warnings());
           out.writeEndObject();
