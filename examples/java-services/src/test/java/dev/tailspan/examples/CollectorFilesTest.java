@@ -149,7 +149,9 @@ class CollectorFilesTest {
       assertThat(LAYER).as(kind).containsAll(map(layer.get(kind)).keySet());
     }
     Map<String, Object> exporter = at(layer, "exporters", "otlphttp");
-    assertThat((String) exporter.get("traces_endpoint")).endsWith("/v1/traces");
+    // The deployment's output is the whole URL; `endpoint` would add /v1/traces to it once more
+    assertThat(exporter).containsEntry("traces_endpoint", "${env:TAILSPAN_OTLP_URL}");
+    assertThat(exporter).doesNotContainKey("endpoint");
     assertThat(map(layer.get("extensions")))
         .containsKey((String) at(exporter, "auth").get("authenticator"));
     assertThat(at(layer, "extensions", "sigv4auth")).containsEntry("service", "execute-api");
