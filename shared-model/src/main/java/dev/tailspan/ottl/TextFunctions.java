@@ -1,10 +1,9 @@
 package dev.tailspan.ottl;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.tailspan.ottl.Parameter.Kind;
 import dev.tailspan.text.Excerpt;
-import dev.tailspan.text.Re2;
+import dev.tailspan.text.RegexSearch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -149,30 +148,30 @@ final class TextFunctions {
   }
 
   private static Function.Body isMatch(Arguments a) throws OttlSyntaxException {
-    Pattern known = written(a, 1);
+    RegexSearch known = written(a, 1);
     return at -> {
-      Pattern pattern = known == null ? compile(a.text(1, at)) : known;
+      RegexSearch search = known == null ? compile(a.text(1, at)) : known;
       String text = a.textLike(0, at);
-      return text != null && pattern.matcher(text).find();
+      return text != null && search.finds(text);
     };
   }
 
   /** The expression, where it is written; null where it is only known for each span. */
-  private static @Nullable Pattern written(Arguments a, int i) throws OttlSyntaxException {
+  private static @Nullable RegexSearch written(Arguments a, int i) throws OttlSyntaxException {
     String text = a.literalText(i);
     if (text == null) {
       return null;
     }
     try {
-      return Re2.compile(text);
+      return RegexSearch.of(text);
     } catch (PatternSyntaxException e) {
       throw a.wrong(i, notOne(text, e) + ".");
     }
   }
 
-  private static Pattern compile(String text) throws OttlEvaluationException {
+  private static RegexSearch compile(String text) throws OttlEvaluationException {
     try {
-      return Re2.compile(text);
+      return RegexSearch.of(text);
     } catch (PatternSyntaxException e) {
       throw new OttlEvaluationException(notOne(text, e));
     }

@@ -1,9 +1,8 @@
 package dev.tailspan.policy;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.tailspan.text.Excerpt;
-import dev.tailspan.text.Re2;
+import dev.tailspan.text.RegexSearch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +12,11 @@ final class Expressions {
   private Expressions() {}
 
   /** All of them; null when one is refused, every refusal being reported. */
-  static @Nullable List<Pattern> compile(List<Settings.Text> texts, Findings findings) {
-    List<Pattern> patterns = new ArrayList<>();
+  static @Nullable List<RegexSearch> compile(List<Settings.Text> texts, Findings findings) {
+    List<RegexSearch> patterns = new ArrayList<>();
     for (Settings.Text text : texts) {
       try {
-        patterns.add(Re2.compile(text.text()));
+        patterns.add(RegexSearch.of(text.text()));
       } catch (PatternSyntaxException e) {
         findings.problem(
             text.place(),

@@ -1,10 +1,10 @@
 package dev.tailspan.policy;
 
-import com.google.re2j.Pattern;
 import dev.tailspan.block.AttributeKey;
 import dev.tailspan.block.StagedTrace;
 import dev.tailspan.model.AttributeValue;
 import dev.tailspan.text.Excerpt;
+import dev.tailspan.text.RegexSearch;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +24,7 @@ record StringAttributePolicy(
     String keyText,
     AttributeKey key,
     Set<String> values,
-    List<Pattern> expressions,
+    List<RegexSearch> expressions,
     boolean invert,
     String threshold)
     implements Policy {
@@ -36,7 +36,7 @@ record StringAttributePolicy(
     Set<String> values = new LinkedHashSet<>();
     texts.stream().map(Settings.Text::text).filter(t -> regex || !t.isEmpty()).forEach(values::add);
     StringAttributeAdvice.give(settings, values, findings);
-    List<Pattern> expressions = regex ? Expressions.compile(texts, findings) : List.of();
+    List<RegexSearch> expressions = regex ? Expressions.compile(texts, findings) : List.of();
     if (expressions == null) {
       return null;
     }
@@ -73,7 +73,7 @@ record StringAttributePolicy(
       return true;
     }
     for (int i = 0; i < expressions.size(); i++) {
-      if (expressions.get(i).matcher(text).find()) {
+      if (expressions.get(i).finds(text)) {
         return true;
       }
     }

@@ -1,7 +1,5 @@
 package dev.tailspan.trace;
 
-import java.util.Locale;
-
 /** Durations for people: three digits that matter and a unit, as in {@code 1.83 s}. */
 public final class DurationText {
   private static final String[] UNITS = {"ns", "µs", "ms", "s"};
@@ -14,14 +12,23 @@ public final class DurationText {
     if (nanos >= MINUTE) {
       return nanos / MINUTE + " min " + nanos % MINUTE / 1_000_000_000L + " s";
     }
-    double value = nanos;
     int unit = 0;
-    while (value >= 999.5 && unit < UNITS.length - 1) {
-      value /= 1000;
+    long size = 1;
+    while (nanos >= size * 1000 - size / 2 && unit < UNITS.length - 1) {
+      size *= 1000;
       unit++;
     }
-    String format =
-        unit == 0 || value >= 99.95 ? "%.0f %s" : value >= 9.995 ? "%.1f %s" : "%.2f %s";
-    return String.format(Locale.ROOT, format, value, UNITS[unit]);
+    // Without a formatter: policies write durations of every trace they look at.
+    if (unit == 0 || 100 * nanos >= 9995 * size) {
+      return (nanos + size / 2) / size + " " + UNITS[unit];
+    }
+    return 1000 * nanos >= 9995 * size
+        ? fraction((10 * nanos + size / 2) / size, 10) + " " + UNITS[unit]
+        : fraction((100 * nanos + size / 2) / size, 100) + " " + UNITS[unit];
+  }
+
+  private static String fraction(long parts, int of) {
+    long below = parts % of;
+    return parts / of + (of == 100 && below < 10 ? ".0" : ".") + below;
   }
 }

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
  */
 final class HalfReads implements ExecutionInterceptor {
   private static final ExecutionAttribute<Map<String, KeysAndAttributes>> KEPT_BACK =
-      new ExecutionAttribute<>("kept back");
+      new ExecutionAttribute<>("reads kept back");
 
   private final List<Integer> sizes = new ArrayList<>();
   private boolean refused;
