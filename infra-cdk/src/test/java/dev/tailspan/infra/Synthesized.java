@@ -33,15 +33,17 @@ final class Synthesized {
   private final Template template;
   private final JsonNode json;
   private final List<String> findings;
+  private final JsonNode validation;
 
   private Synthesized(TailspanProps props) {
+    Path assembly = temporary();
     App app =
-        new App(
-            AppProps.builder().outdir(temporary().toString()).analyticsReporting(false).build());
+        new App(AppProps.builder().outdir(assembly.toString()).analyticsReporting(false).build());
     TailspanStack stack = new TailspanStack(app, "Tailspan", props);
     Aspects.of(app).add(AwsSolutionsChecks.Builder.create().verbose(true).build());
     template = Template.fromStack(stack);
     json = new ObjectMapper().valueToTree(template.toJSON());
+    validation = read(assembly.resolve("validation-report.json"));
     Annotations annotations = Annotations.fromStack(stack);
     findings = new ArrayList<>();
     var unaccepted = Match.stringLikeRegexp("AwsSolutions-.*|CdkNag.*");
@@ -145,6 +147,19 @@ final class Synthesized {
   /** What cdk-nag found and nobody gave a reason for. */
   List<String> findings() {
     return findings;
+  }
+
+  /** What CDK's own check of the template said. */
+  JsonNode validation() {
+    return validation;
+  }
+
+  private static JsonNode read(Path json) {
+    try {
+      return new ObjectMapper().readTree(json.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The resources of a type by their logical ids. */
