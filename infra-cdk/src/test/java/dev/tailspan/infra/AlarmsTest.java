@@ -13,17 +13,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AlarmsTest {
   private static final String ALARM = "AWS::CloudWatch::Alarm";
   private static final Path RUNBOOK = Path.of("..", "docs", "runbook.md");
 
-  private static Synthesized standard;
+  private Synthesized standard;
 
-  @BeforeAll
-  static void synthesize() {
+  @BeforeEach
+  void synthesize() {
     standard = Synthesized.standard();
   }
 

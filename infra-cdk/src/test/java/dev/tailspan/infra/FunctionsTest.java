@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,10 +18,10 @@ class FunctionsTest {
   private static final String FUNCTION = "AWS::Lambda::Function";
   private static final String MAPPING = "AWS::Lambda::EventSourceMapping";
 
-  private static Synthesized standard;
+  private Synthesized standard;
 
-  @BeforeAll
-  static void synthesize() {
+  @BeforeEach
+  void synthesize() {
     standard = Synthesized.standard();
   }
 

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HttpApiTest {
   private static final String METHOD = "AWS::ApiGateway::Method";
 
-  private static Synthesized standard;
-  private static Synthesized special;
+  private Synthesized standard;
+  private Synthesized special;
 
-  @BeforeAll
-  static void synthesize() {
+  @BeforeEach
+  void synthesize() {
     standard = Synthesized.standard();
     special = Synthesized.special();
   }

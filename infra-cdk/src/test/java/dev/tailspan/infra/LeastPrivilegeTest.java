@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LeastPrivilegeTest {
   private static final String ROLE = "AWS::IAM::Role";
 
-  private static Synthesized standard;
-  private static Synthesized special;
+  private Synthesized standard;
+  private Synthesized special;
 
-  @BeforeAll
-  static void synthesize() {
+  @BeforeEach
+  void synthesize() {
     standard = Synthesized.standard();
     special = Synthesized.special();
   }
@@ -83,7 +83,7 @@ class LeastPrivilegeTest {
     }
   }
 
-  private static List<JsonNode> allowed() {
+  private List<JsonNode> allowed() {
     List<JsonNode> all = new ArrayList<>(statements(standard));
     all.addAll(statements(special));
     assertThat(all).hasSizeGreaterThan(20);
