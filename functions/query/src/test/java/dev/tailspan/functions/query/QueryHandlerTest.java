@@ -38,7 +38,7 @@ class QueryHandlerTest {
     "stats.newest, services",
     "stats.newest, dependencies",
     "watermarks.all, status",
-    "decisions.cursor, status",
+    "decisions.cursors, status",
     "policies.current, status"
   })
   void aStoreThatFailsIsABadGatewayAndIsLogged(String operation, String path) throws Exception {
