@@ -7,7 +7,6 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Where {@code ./tailspan} arrives. */
 public final class Main {
@@ -82,7 +81,9 @@ public final class Main {
   }
 
   private static String secondWords(List<Command> group) {
-    return group.stream().map(c -> c.word().split(" ")[1]).collect(Collectors.joining(" or "));
+    List<String> words = group.stream().map(c -> c.word().split(" ")[1]).toList();
+    int last = words.size() - 1;
+    return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
   }
 
   private static int run(Command command, Arguments arguments, PrintStream out, PrintStream err)

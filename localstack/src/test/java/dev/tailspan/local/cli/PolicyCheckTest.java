@@ -207,7 +207,9 @@ class PolicyCheckTest {
     assertThat(run("policy"))
         .isEqualTo(
             new Outcome(
-                2, "", "tailspan: policy needs check or test; see './tailspan help policy'\n"));
+                2,
+                "",
+                "tailspan: policy needs check, test or replay; see './tailspan help policy'\n"));
     assertThat(run("policy", "chek", file).err())
         .isEqualTo(
             "tailspan: unknown command 'policy chek' (did you mean 'policy check'?);"
