@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -139,6 +141,46 @@ class CrashTest {
       moved.redeliver = random;
       moved.run();
       assertThat(moved.result()).as("seed %d", seed).isEqualTo(plain.result());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Pipeline.ERRORS_ONLY, Pipeline.LIMITED, Pipeline.OWN})
+  void whoFinalizesWhichBucketsAndInHowManyRunsChangesNothing(String policy) {
+    Scenario plain = new Scenario(policy);
+    plain.run();
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      Scenario shuffled = new Scenario(policy);
+      shuffled.batchSize = () -> 1 + random.nextInt(9);
+      shuffled.finish = pipeline -> finishInShares(pipeline, random);
+      shuffled.run();
+      assertThat(shuffled.result()).as("seed %d", seed).isEqualTo(plain.result());
+    }
+  }
+
+  /** Buckets one by one, any next, each time for a step or more, by a finalizer old or new. */
+  private static void finishInShares(Pipeline pipeline, Random random) {
+    long low = pipeline.lowWatermark().orElseThrow();
+    List<FinalizeTraces> finalizers = new ArrayList<>();
+    Set<Integer> left = new TreeSet<>();
+    for (int bucket = 0; bucket < Pipeline.LAYOUT.buckets(); bucket++) {
+      left.add(bucket);
+    }
+    while (!left.isEmpty()) {
+      if (finalizers.isEmpty() || random.nextInt(3) == 0) {
+        finalizers.add(pipeline.newFinalizer());
+      }
+      int bucket = random.nextInt(Pipeline.LAYOUT.buckets());
+      int[] steps = {1 + random.nextInt(3)};
+      boolean done =
+          finalizers
+              .get(random.nextInt(finalizers.size()))
+              .run(bucket, bucket + 1, low, () -> steps[0]-- > 0)
+              .done();
+      if (done) {
+        left.remove(bucket);
+      }
     }
   }
 
