@@ -191,7 +191,7 @@ final class BucketRun {
   /** After a long outage some of its sets are not held any more: then they are read one by one. */
   private void sealDecided(long last, long oldestHeld) {
     long hour = settings.hour(last);
-    long before = settings.endSlice(settings.firstStepOfHour(hour) - 1);
+    long before = settings.firstSlice(settings.firstStepOfHour(hour));
     if (before >= oldestHeld) {
       long expiresAt = settings.endMillis(last) / 1000 + 2 * settings.stagingTtlSeconds();
       byte[] filter = DecidedFilter.over(decided.between(before, settings.endSlice(last)));

@@ -1,6 +1,7 @@
 package dev.tailspan.decide;
 
 import dev.tailspan.block.Layout;
+import dev.tailspan.policy.PolicyFile;
 
 /**
  * When traces are due and what a run may use.
@@ -52,8 +53,13 @@ public record DecideSettings(
   }
 
   /** A time in milliseconds as slices, rounded up, at least one. */
-  public int slices(long millis) {
+  int slices(long millis) {
     return (int) Math.max(1, -Math.floorDiv(-millis, layout.sliceMillis()));
+  }
+
+  /** Slices without a span before a trace is due under a policy file. */
+  public int quietSlices(PolicyFile policy) {
+    return policy.quiet().map(quiet -> slices(quiet.toMillis())).orElse(quietSlices);
   }
 
   /** The step a slice belongs to. */

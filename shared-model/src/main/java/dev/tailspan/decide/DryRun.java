@@ -51,7 +51,7 @@ public final class DryRun {
                               bucket,
                               0,
                               firstStep,
-                              settings.endSlice(firstStep - 1),
+                              settings.firstSlice(firstStep),
                               policy.version(),
                               -1,
                               -1,

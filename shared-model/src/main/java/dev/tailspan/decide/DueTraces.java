@@ -58,11 +58,7 @@ final class DueTraces {
     this.codec = codec;
     this.ours = TraceFilter.bucket(settings.layout(), cursor.bucket());
     this.heads = slices.heads(cursor.bucket(), cursor.oldestOpenSlice(), endSlice);
-    this.quietSlices =
-        policy
-            .quiet()
-            .map(quiet -> settings.slices(quiet.toMillis()))
-            .orElse(settings.quietSlices());
+    this.quietSlices = settings.quietSlices(policy);
     this.afterRootSlices =
         policy
             .afterRoot()

@@ -5,7 +5,6 @@ import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.CurrentPolicy;
 import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.PolicyVersions;
-import dev.tailspan.storage.ShardState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,7 +45,7 @@ public final class FinalizeTraces {
    */
   public Outcome run(
       int fromBucket, int toBucket, long lowWatermarkMillis, BooleanSupplier timeLeft) {
-    long completeSteps = settings.stepOf(settings.layout().slice(lowWatermarkMillis));
+    long completeSteps = settings.stepAt(lowWatermarkMillis);
     StagedSlices slices = new StagedSlices(stores.staging());
     List<BucketRun> runs = new ArrayList<>();
     long refusedBefore = policies.refusedLoads();
@@ -110,16 +109,17 @@ public final class FinalizeTraces {
    * cursor there would have to walk through all the empty steps since.
    */
   private Optional<BucketCursor> begin(int bucket, long completeSteps) {
-    OptionalLong step = firstStagedStep();
-    if (step.isEmpty() || step.getAsLong() >= completeSteps) {
+    OptionalLong arrival = stores.watermarks().firstArrivalMillis();
+    if (arrival.isEmpty() || settings.stepAt(arrival.getAsLong()) >= completeSteps) {
       return Optional.empty();
     }
+    long step = settings.stepAt(arrival.getAsLong());
     BucketCursor first =
         new BucketCursor(
             bucket,
             0,
-            step.getAsLong(),
-            settings.endSlice(step.getAsLong() - 1),
+            step,
+            settings.firstSlice(step),
             policies.pin(Optional.empty()),
             -1,
             -1,
@@ -129,15 +129,6 @@ public final class FinalizeTraces {
     return stores.decisions().commit(first)
         ? Optional.of(first)
         : stores.decisions().cursor(bucket);
-  }
-
-  /** Where staging began, for the first run ever. */
-  private OptionalLong firstStagedStep() {
-    return stores.watermarks().all().stream()
-        .map(ShardState::firstArrivalMillis)
-        .flatMapToLong(OptionalLong::stream)
-        .map(millis -> settings.stepOf(settings.layout().slice(millis)))
-        .min();
   }
 
   /**

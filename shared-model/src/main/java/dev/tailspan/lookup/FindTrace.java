@@ -18,7 +18,6 @@ import dev.tailspan.storage.DecidedSet;
 import dev.tailspan.storage.DecisionStore;
 import dev.tailspan.storage.IndexStore;
 import dev.tailspan.storage.Sampling;
-import dev.tailspan.storage.ShardState;
 import dev.tailspan.storage.StagingStore;
 import dev.tailspan.storage.TracePart;
 import dev.tailspan.storage.WatermarkStore;
@@ -111,11 +110,10 @@ public final class FindTrace {
     if (cursor.isPresent()) {
       return OptionalLong.of(cursor.get().oldestOpenSlice());
     }
-    return stores.watermarks().all().stream()
-        .map(ShardState::firstArrivalMillis)
-        .flatMapToLong(OptionalLong::stream)
-        .map(layout::slice)
-        .min();
+    OptionalLong arrival = stores.watermarks().firstArrivalMillis();
+    return arrival.isPresent()
+        ? OptionalLong.of(layout.slice(arrival.getAsLong()))
+        : OptionalLong.empty();
   }
 
   private Optional<DecidedSet> decidedIn(TraceId id, BucketCursor cursor) {
@@ -182,11 +180,7 @@ public final class FindTrace {
 
   private List<Span> archived(TraceId id, List<TracePart> parts) {
     List<Span> spans = new ArrayList<>();
-    for (TracePart part : parts) {
-      for (TracePart.Place place : part.places()) {
-        spans.addAll(stores.archive().read(id, place));
-      }
-    }
+    parts.forEach(part -> spans.addAll(stores.archive().read(part)));
     return spans;
   }
 

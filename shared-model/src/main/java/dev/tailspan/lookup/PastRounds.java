@@ -4,7 +4,6 @@ import dev.tailspan.block.Layout;
 import dev.tailspan.block.StagedTrace;
 import dev.tailspan.policy.Baseline;
 import dev.tailspan.policy.Decision;
-import dev.tailspan.policy.DecisionRound;
 import dev.tailspan.policy.PolicyFile;
 import dev.tailspan.policy.RoundClock;
 import dev.tailspan.policy.RoundContext;
@@ -86,20 +85,18 @@ public final class PastRounds {
    */
   Decision next(
       StagedTrace trace, PolicyFile policy, Optional<BucketCursor> cursor, long nowMillis) {
-    DecisionRound round =
-        policy.round(
-            new RoundContext(
-                cursor.map(at -> endMillis(at.nextStep())).orElse(nowMillis),
-                clock(),
-                cursor.map(at -> memory(at.bucket(), at.memoryStep())).orElse(RoundMemory.NONE),
-                policy.wantsBaseline()
-                    ? policy.baseline(
-                        cursor
-                            .map(at -> stats(at.bucket(), at.previousStatsStep(), at.statsStep()))
-                            .orElseGet(ServiceStats::new))
-                    : Baseline.NONE));
-    round.offer(trace);
-    return round.decide(trace);
+    return policy.decide(
+        trace,
+        new RoundContext(
+            cursor.map(at -> endMillis(at.nextStep())).orElse(nowMillis),
+            clock(),
+            cursor.map(at -> memory(at.bucket(), at.memoryStep())).orElse(RoundMemory.NONE),
+            policy.wantsBaseline()
+                ? policy.baseline(
+                    cursor
+                        .map(at -> stats(at.bucket(), at.previousStatsStep(), at.statsStep()))
+                        .orElseGet(ServiceStats::new))
+                : Baseline.NONE));
   }
 
   private Decision again(

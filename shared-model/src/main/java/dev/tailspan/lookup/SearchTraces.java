@@ -8,7 +8,6 @@ import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.ArchiveStore;
 import dev.tailspan.storage.CatalogSegment;
 import dev.tailspan.storage.IndexStore;
-import dev.tailspan.storage.TracePart;
 import dev.tailspan.trace.TraceSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -152,11 +151,7 @@ public final class SearchTraces {
 
   private List<Span> spans(TraceId id) {
     List<Span> spans = new ArrayList<>();
-    for (TracePart part : index.find(id)) {
-      for (TracePart.Place place : part.places()) {
-        spans.addAll(archive.read(id, place));
-      }
-    }
+    index.find(id).forEach(part -> spans.addAll(archive.read(part)));
     return spans;
   }
 

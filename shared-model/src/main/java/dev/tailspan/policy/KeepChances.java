@@ -16,15 +16,13 @@ import java.util.Map;
  */
 public final class KeepChances {
   private final Processor processor;
-  private final DecisionRound round;
   private final List<One> policies = new ArrayList<>();
   private final List<String> budgeted = new ArrayList<>();
 
   private record One(String name, KeepChance alone) {}
 
-  KeepChances(Processor processor, DecisionRound round) {
+  KeepChances(Processor processor) {
     this.processor = processor;
-    this.round = round;
     processor
         .trees()
         .forEach(
@@ -47,16 +45,18 @@ public final class KeepChances {
    * The chance that the trace is kept, on the policies that would keep it: all of it on the first
    * that is certain to, where one is; otherwise in proportion to what each would keep alone.
    *
+   * @param context of the round it would be decided in
    * @return by policy, none of them 0; empty for a trace that cannot be kept
    */
-  public Map<String, Double> of(StagedTrace trace) {
+  public Map<String, Double> of(StagedTrace trace, RoundContext context) {
+    DecisionRound round = new DecisionRound(processor, context);
     RoundDraw draw = new RememberedDraw(trace, round, processor.useTraceState(), Map.of());
-    double whole = processor.chance(trace, draw);
+    CertainAnswers answers = CertainAnswers.of(trace, draw, processor.certainParts());
+    double whole = processor.chance(trace, answers, draw);
     Map<String, Double> chances = new LinkedHashMap<>();
     if (whole <= KeepChance.LEAST) {
       return chances;
     }
-    CertainAnswers answers = CertainAnswers.of(trace, draw, processor.certainParts());
     double sum = 0;
     double most = KeepChance.throughHead(draw);
     for (One policy : policies) {

@@ -195,8 +195,8 @@ public final class PolicyFile {
   }
 
   /** How likely traces are to be kept, with no other traffic beside them. */
-  public KeepChances chances(RoundContext context) {
-    return new KeepChances(processor, round(context));
+  public KeepChances chances() {
+    return new KeepChances(processor);
   }
 
   /**
@@ -204,7 +204,12 @@ public final class PolicyFile {
    * budgets and no other traffic.
    */
   public Decision decide(StagedTrace trace) {
-    return decideAll(List.of(trace)).get(0);
+    return decide(trace, RoundContext.standingStill(0));
+  }
+
+  /** Whether the trace is kept, and why, if it is alone in a round. */
+  public Decision decide(StagedTrace trace, RoundContext context) {
+    return decideAll(List.of(trace), context).get(0);
   }
 
   /**
@@ -232,7 +237,11 @@ public final class PolicyFile {
    * @param atMillis where it stands, epoch milliseconds
    */
   public List<Decision> decideAll(List<StagedTrace> traces, long atMillis) {
-    DecisionRound round = round(RoundContext.standingStill(atMillis));
+    return decideAll(traces, RoundContext.standingStill(atMillis));
+  }
+
+  private List<Decision> decideAll(List<StagedTrace> traces, RoundContext context) {
+    DecisionRound round = round(context);
     traces.forEach(round::offer);
     return traces.stream().map(round::decide).toList();
   }

@@ -92,8 +92,7 @@ final class Processor {
   }
 
   /** The probability that the trace is kept; 0 for one that is too large or certain to drop. */
-  double chance(StagedTrace trace, RoundDraw draw) {
-    CertainAnswers answers = CertainAnswers.of(trace, draw, certainParts);
+  double chance(StagedTrace trace, CertainAnswers answers, RoundDraw draw) {
     boolean never =
         isTooLarge(trace)
             || drops.stream()

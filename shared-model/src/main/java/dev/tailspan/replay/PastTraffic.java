@@ -2,24 +2,32 @@ package dev.tailspan.replay;
 
 import dev.tailspan.decide.DecideSettings;
 import dev.tailspan.policy.Baseline;
-import dev.tailspan.policy.KeepChances;
 import dev.tailspan.policy.PolicyFile;
 import dev.tailspan.policy.RoundClock;
 import dev.tailspan.policy.RoundContext;
 import dev.tailspan.policy.RoundMemory;
 import dev.tailspan.storage.StatsStore;
 import dev.tailspan.trace.ServiceStats;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What all traffic was like around a step, kept or not: of its hour, and of the one before. */
 final class PastTraffic {
+  /** Hours held at a time, as traces come in no order; below 2 MB each, mostly far below. */
+  private static final int MAX_HOURS = 48;
+
   private final PolicyFile file;
   private final StatsStore stats;
   private final DecideSettings settings;
-  private @Nullable Baseline baseline;
-  private @Nullable KeepChances chances;
-  private long hour = Long.MIN_VALUE;
+  private final Map<Long, Baseline> baselines =
+      new LinkedHashMap<>(MAX_HOURS, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Baseline> eldest) {
+          return size() > MAX_HOURS;
+        }
+      };
 
   PastTraffic(PolicyFile file, StatsStore stats, DecideSettings settings) {
     this.file = file;
@@ -32,38 +40,16 @@ final class PastTraffic {
         settings.endMillis(step),
         RoundClock.ofSteps(settings.layout(), settings.stepSlices()),
         RoundMemory.NONE,
-        baseline(settings.hour(step)));
+        file.wantsBaseline() ? baseline(settings.hour(step)) : Baseline.NONE);
   }
 
-  KeepChances chances(long step) {
-    RoundContext context = context(step);
-    KeepChances known = chances;
-    if (known == null) {
-      known = file.chances(context);
-      chances = known;
-    }
-    return known;
+  private Baseline baseline(long hour) {
+    return baselines.computeIfAbsent(hour, h -> file.baseline(merged(h)));
   }
 
-  /** Policies whose budgets cannot be asked. */
-  List<String> budgeted() {
-    return file.chances(RoundContext.standingStill(0)).budgeted();
-  }
-
-  private Baseline baseline(long ofHour) {
-    Baseline known = baseline;
-    if (known == null || hour != ofHour) {
-      known = file.wantsBaseline() ? file.baseline(merged(ofHour)) : Baseline.NONE;
-      baseline = known;
-      chances = null;
-      hour = ofHour;
-    }
-    return known;
-  }
-
-  private ServiceStats merged(long ofHour) {
+  private ServiceStats merged(long hour) {
     ServiceStats merged = new ServiceStats();
-    for (long h = ofHour - 1; h <= ofHour; h++) {
+    for (long h = hour - 1; h <= hour; h++) {
       stats.newest(h).stream().map(ServiceStats::decode).forEach(merged::merge);
     }
     return merged;

@@ -2,17 +2,15 @@ package dev.tailspan.replay;
 
 import dev.tailspan.block.StagedTrace;
 import dev.tailspan.decide.DecideSettings;
-import dev.tailspan.model.Span;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.policy.Decision;
-import dev.tailspan.policy.DecisionRound;
+import dev.tailspan.policy.KeepChances;
 import dev.tailspan.policy.PolicyFile;
 import dev.tailspan.policy.RoundContext;
 import dev.tailspan.replay.ReplayAnswer.Bound;
 import dev.tailspan.storage.ArchiveStore;
 import dev.tailspan.storage.CatalogSegment;
 import dev.tailspan.storage.IndexStore;
-import dev.tailspan.storage.ShardState;
 import dev.tailspan.storage.StatsStore;
 import dev.tailspan.storage.TracePart;
 import dev.tailspan.storage.WatermarkStore;
@@ -22,7 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a candidate about the traces that were kept, and estimates what it would keep of all
@@ -76,11 +73,12 @@ public final class ReplayArchive {
     private final Estimate estimate;
     private final Comparison comparison;
     private final PastTraffic past;
+    private final KeepChances chances;
     private final long firstStep;
     private final long endStep;
     private final List<Kept> kept = new ArrayList<>();
     private long bytes;
-    private @Nullable Bound cutBy;
+    private Optional<Bound> cutBy = Optional.empty();
 
     Run(PolicyFile candidate, ReplayRequest request) {
       this.candidate = candidate;
@@ -88,6 +86,7 @@ public final class ReplayArchive {
       this.estimate = new Estimate(candidate.version());
       this.comparison = new Comparison(request.examples());
       this.past = new PastTraffic(candidate, stores.stats(), settings);
+      this.chances = candidate.chances();
       this.firstStep = settings.stepAt(request.window().startMillis());
       this.endStep = settings.stepAt(request.window().endMillis() - 1) + 1;
     }
@@ -107,14 +106,8 @@ public final class ReplayArchive {
     }
 
     private boolean goesOn(int read) {
-      if (bytes >= request.maxBytes()) {
-        cutBy = Bound.BYTES;
-      } else if (read >= request.maxTraces()) {
-        cutBy = Bound.TRACES;
-      } else if (!request.timeLeft().getAsBoolean()) {
-        cutBy = Bound.TIME;
-      }
-      return cutBy == null;
+      cutBy = request.reached(bytes, read);
+      return cutBy.isEmpty();
     }
 
     /** Lists what some steps kept; returns the oldest it is done with. */
@@ -145,26 +138,17 @@ public final class ReplayArchive {
       if (part.isEmpty()) {
         return; // it expires before the catalog does
       }
-      List<Span> spans = new ArrayList<>();
-      for (TracePart.Place place : part.get().places()) {
-        spans.addAll(stores.archive().read(entry.traceId(), place));
-      }
-      StagedTrace trace = StagedTrace.of(spans);
+      StagedTrace trace = StagedTrace.of(stores.archive().read(part.get()));
+      RoundContext context = past.context(one.step());
       bytes += trace.tracesDataSize();
-      estimate.add(trace, entry.sampling(), past.chances(one.step()).of(trace));
-      Decision decision = decide(trace, past.context(one.step()));
+      estimate.add(trace, entry.sampling(), chances.of(trace, context));
+      Decision decision = candidate.decide(trace, context);
       comparison.archived(
           entry.traceId(),
           Ballot.Look.at(entry.summary()),
           entry.sampling().policy() + ": " + entry.sampling().reason(),
           decision.sampled(),
           Ballot.reason(decision));
-    }
-
-    private Decision decide(StagedTrace trace, RoundContext context) {
-      DecisionRound round = candidate.round(context);
-      round.offer(trace);
-      return round.decide(trace);
     }
 
     private ReplayAnswer answer(long reached, double scale) {
@@ -178,7 +162,7 @@ public final class ReplayArchive {
           complete
               ? Optional.empty()
               : Optional.of(new Window(settings.startMillis(firstStep), from)),
-          Optional.ofNullable(cutBy),
+          cutBy,
           bytes,
           estimate.candidate(scale),
           estimate.archived(scale),
@@ -187,20 +171,15 @@ public final class ReplayArchive {
           comparison.lost(),
           List.of(),
           comparison.lostExamples(),
-          past.budgeted());
+          chances.budgeted());
     }
 
     /** Before it there was no traffic at all, which is no traffic that keeps nothing. */
     private long began() {
       long oldestKept = kept.stream().mapToLong(Kept::step).min().orElse(endStep);
-      long firstArrival =
-          stores.watermarks().all().stream()
-              .map(ShardState::firstArrivalMillis)
-              .flatMapToLong(OptionalLong::stream)
-              .map(settings::stepAt)
-              .min()
-              .orElse(firstStep);
-      return settings.startMillis(Math.min(oldestKept, firstArrival));
+      OptionalLong arrival = stores.watermarks().firstArrivalMillis();
+      long firstArrived = arrival.isPresent() ? settings.stepAt(arrival.getAsLong()) : firstStep;
+      return settings.startMillis(Math.min(oldestKept, firstArrived));
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.tailspan.replay;
 
+import dev.tailspan.replay.ReplayAnswer.Bound;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -24,5 +26,16 @@ public record ReplayRequest(
     if (window.isEmpty() || examples < 0 || maxBytes < 1 || maxTraces < 1) {
       throw new IllegalArgumentException("the end lies after the start, and bounds are positive");
     }
+  }
+
+  /** The bound that is reached by what was read and decided, or by now. */
+  Optional<Bound> reached(long bytes, int traces) {
+    if (bytes >= maxBytes) {
+      return Optional.of(Bound.BYTES);
+    }
+    if (traces >= maxTraces) {
+      return Optional.of(Bound.TRACES);
+    }
+    return timeLeft.getAsBoolean() ? Optional.empty() : Optional.of(Bound.TIME);
   }
 }

@@ -8,15 +8,12 @@ import dev.tailspan.replay.ReplayAnswer.Bound;
 import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.DecisionStore;
 import dev.tailspan.storage.PolicyVersions;
-import dev.tailspan.storage.ShardState;
 import dev.tailspan.storage.StagingStore;
 import dev.tailspan.storage.WatermarkStore;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what is still staged by a candidate and by the file in force, in the same steps, buckets
@@ -47,11 +44,7 @@ public final class ReplayStaged {
 
   /** Replays; empty where nothing that is decided in the window is staged any more. */
   public Optional<ReplayAnswer> replay(PolicyFile candidate, ReplayRequest request) {
-    OptionalLong firstArrival =
-        stores.watermarks().all().stream()
-            .map(ShardState::firstArrivalMillis)
-            .flatMapToLong(OptionalLong::stream)
-            .min();
+    OptionalLong firstArrival = stores.watermarks().firstArrivalMillis();
     Optional<BucketCursor> behind =
         stores.decisions().cursors(settings.layout().buckets()).stream()
             .reduce((a, b) -> a.nextStep() <= b.nextStep() ? a : b);
@@ -75,15 +68,8 @@ public final class ReplayStaged {
   }
 
   private long stepsBefore(PolicyFile candidate, PolicyFile inForce) {
-    int quiet = Math.max(quietSlices(candidate), quietSlices(inForce));
+    int quiet = Math.max(settings.quietSlices(candidate), settings.quietSlices(inForce));
     return Math.floorDiv(QUIET_PERIODS_BEFORE * quiet, settings.stepSlices()) + 1L;
-  }
-
-  private int quietSlices(PolicyFile file) {
-    return file.quiet()
-        .map(Duration::toMillis)
-        .map(settings::slices)
-        .orElse(settings.quietSlices());
   }
 
   /**
@@ -105,7 +91,7 @@ public final class ReplayStaged {
     private final Contender candidate;
     private final Contender inForce;
     private long step;
-    private @Nullable Bound cutBy;
+    private Optional<Bound> cutBy = Optional.empty();
 
     Run(PolicyFile candidate, PolicyFile inForce, ReplayRequest request, Steps steps) {
       this.request = request;
@@ -139,14 +125,9 @@ public final class ReplayStaged {
     }
 
     private boolean goesOn() {
-      if (staging.bytes() >= request.maxBytes()) {
-        cutBy = Bound.BYTES;
-      } else if (Math.max(candidate.decided(), inForce.decided()) >= request.maxTraces()) {
-        cutBy = Bound.TRACES;
-      } else if (!request.timeLeft().getAsBoolean()) {
-        cutBy = Bound.TIME;
-      }
-      return cutBy == null;
+      int traces = Math.max(candidate.decided(), inForce.decided());
+      cutBy = request.reached(staging.bytes(), traces);
+      return cutBy.isEmpty();
     }
 
     private ReplayAnswer answer(long reached, long endSlice) {
@@ -161,7 +142,7 @@ public final class ReplayStaged {
           reached == steps.end()
               ? Optional.empty()
               : Optional.of(new Window(covered.endMillis(), settings.startMillis(steps.end()))),
-          Optional.ofNullable(cutBy),
+          cutBy,
           staging.bytes(),
           candidate.side(after),
           inForce.side(before),

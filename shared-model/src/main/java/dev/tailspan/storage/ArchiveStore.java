@@ -6,6 +6,7 @@ import dev.tailspan.trace.TraceSummary;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,17 @@ public interface ArchiveStore {
    *     the trace in that place
    */
   List<Span> read(TraceId id, TracePart.Place place);
+
+  /**
+   * The spans of a part in all its places.
+   *
+   * @throws StorageException as {@link #read(TraceId, TracePart.Place)}
+   */
+  default List<Span> read(TracePart part) {
+    List<Span> spans = new ArrayList<>();
+    part.places().forEach(place -> spans.addAll(read(part.traceId(), place)));
+    return spans;
+  }
 
   /**
    * What a file's name says.

@@ -2,6 +2,7 @@ package dev.tailspan.storage;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** How far each shard has been staged. */
 public interface WatermarkStore {
@@ -30,4 +31,12 @@ public interface WatermarkStore {
 
   /** All shards ever seen that have not expired, with the sums of their counts, by shard id. */
   List<ShardState> all();
+
+  /** When the first record of all arrived that was staged; empty before it. */
+  default OptionalLong firstArrivalMillis() {
+    return all().stream()
+        .map(ShardState::firstArrivalMillis)
+        .flatMapToLong(OptionalLong::stream)
+        .min();
+  }
 }

@@ -166,6 +166,32 @@ class ReplayArchiveTest {
   }
 
   @Test
+  void theStatisticsOfAnHourAreReadOnceThoughTracesComeInNoOrder() throws Exception {
+    Pipeline pipeline = new Pipeline(Pipeline.EVERYTHING, 2);
+    for (int hour = 0; hour < 2; hour++) {
+      for (int i = 0; i < 20; i++) {
+        pipeline.put(i % 2, spans.trace(3));
+      }
+      settle(pipeline);
+      pipeline.wait(Duration.ofHours(1));
+    }
+    long now = pipeline.clock.getAsLong();
+    pipeline.faults.reset();
+
+    ReplayAnswer answer =
+        useCase(pipeline)
+            .replay(
+                file(
+                    "policies: [{name: slow, type: percentile_latency,"
+                        + " percentile_latency: {percentile: 90, min_samples: 5}}]"),
+                new ReplayRequest(
+                    new Window(now - 3 * 3_600_000, now), now, 3, 64 << 20, 100, () -> true));
+
+    assertThat(answer.compared()).isEqualTo(40);
+    assertThat(pipeline.faults.calls().stream().filter("stats.newest"::equals)).hasSize(4);
+  }
+
+  @Test
   void aReplayWritesNothing() throws Exception {
     Pipeline pipeline = decided();
     pipeline.faults.reset();

@@ -22,13 +22,13 @@ class KeepChancesTest {
 
   @Test
   void whatIsCertainToKeepItHasAllTheChance() throws Exception {
-    assertThat(chances(MIXED).of(trace(1, 600))).isEqualTo(Map.of("slow", 1.0));
+    assertThat(chances(MIXED, trace(1, 600))).isEqualTo(Map.of("slow", 1.0));
   }
 
   @Test
   void otherwiseTheWholeChanceIsSharedInProportionWhateverTheIdSays() throws Exception {
     for (long id = 1; id < 50; id++) {
-      Map<String, Double> chances = chances(MIXED).of(trace(id, 100));
+      Map<String, Double> chances = chances(MIXED, trace(id, 100));
 
       assertThat(chances).containsOnlyKeys("tenth", "fifth");
       assertThat(chances.get("tenth") + chances.get("fifth"))
@@ -40,11 +40,11 @@ class KeepChancesTest {
   @Test
   void theWholeChanceIsOneOverTheAdjustedCountOfAKeptTrace() throws Exception {
     String two = MIXED.substring(0, MIXED.indexOf("  - {name: rate"));
-    PolicyFile file = PolicyFile.parse(two.getBytes(StandardCharsets.UTF_8));
+    PolicyFile file = file(two);
     int kept = 0;
     for (long id = 1; id < 200; id++) {
       Decision decision = file.decide(trace(id, 100));
-      double chance = sum(chances(two).of(trace(id, 100)));
+      double chance = sum(chances(two, trace(id, 100)));
       if (decision.sampled()) {
         kept++;
         assertThat(1 / chance).isEqualTo(decision.adjustedCount(), within(1e-9));
@@ -65,12 +65,12 @@ class KeepChancesTest {
                     - {name: short, type: latency, latency: {threshold_ms: 1}}
             """;
 
-    assertThat(chances(drops).of(trace(1, 600))).isEmpty();
+    assertThat(chances(drops, trace(1, 600))).isEmpty();
   }
 
   @Test
   void policiesWithBudgetsAreNamed() throws Exception {
-    assertThat(chances(MIXED).budgeted()).containsExactly("rate");
+    assertThat(file(MIXED).chances().budgeted()).containsExactly("rate");
   }
 
   private static double sum(Map<String, Double> chances) {
@@ -84,8 +84,12 @@ class KeepChancesTest {
             .times(TraceKit.START, TraceKit.START + millis * TraceKit.MILLI));
   }
 
-  private static KeepChances chances(String yaml) throws PolicyFileException {
-    return PolicyFile.parse(yaml.getBytes(StandardCharsets.UTF_8))
-        .chances(RoundContext.standingStill(0));
+  private static Map<String, Double> chances(String yaml, StagedTrace trace)
+      throws PolicyFileException {
+    return file(yaml).chances().of(trace, RoundContext.standingStill(0));
+  }
+
+  private static PolicyFile file(String yaml) throws PolicyFileException {
+    return PolicyFile.parse(yaml.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -49,6 +49,7 @@ public final class QueryHandler implements RequestStreamHandler {
   private static OwnApi api(Connections connections) {
     Settings settings = connections.settings();
     PolicyVersions policies = connections.policies();
+    Prices prices = Prices.bundled();
     ArchiveStore archive =
         S3ObjectFiles.archiveIn(
             S3Stores.client(connections.connection()),
@@ -80,12 +81,12 @@ public final class QueryHandler implements RequestStreamHandler {
         find,
         new KeepTrace(
             find, connections.decisions(), settings.layout(), settings.stagingTtlSeconds()),
-        replay(connections, archive, policies, status),
+        replay(connections, archive, policies, prices, status),
         new SearchTraces(connections.index(), archive, lagMillis),
         new ServiceCatalog(connections.stats()),
         status,
         policies,
-        new StatusJson(settings.stream(), Prices.bundled(), policies),
+        new StatusJson(settings.stream(), prices, policies),
         System::currentTimeMillis);
   }
 
@@ -93,6 +94,7 @@ public final class QueryHandler implements RequestStreamHandler {
       Connections connections,
       ArchiveStore archive,
       PolicyVersions policies,
+      Prices prices,
       Supplier<SystemStatus> status) {
     Settings settings = connections.settings();
     DecideSettings deciding = settings.deciding(Runtime.getRuntime().maxMemory() / 8);
@@ -108,7 +110,7 @@ public final class QueryHandler implements RequestStreamHandler {
                 connections.index(), archive, connections.stats(), connections.watermarks()),
             deciding),
         settings.policyReading(),
-        () -> KeepingCost.measured(Prices.bundled(), retentionDays, status.get().decisions()),
+        () -> KeepingCost.measured(prices, retentionDays, status.get().decisions()),
         System::currentTimeMillis);
   }
 
