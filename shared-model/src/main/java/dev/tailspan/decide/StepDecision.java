@@ -169,8 +169,11 @@ final class StepDecision implements AutoCloseable {
   private void decideAgain(StagedTrace whole, Earlier earlier) {
     List<StagedSpan> fresh = earlier.fresh(whole);
     output.decided(whole, earlier.firstSlice());
-    if (fresh.isEmpty()) {
-      return; // spans that were sent twice, and are known
+    if (fresh.isEmpty()) { // spans that were sent twice and are known, or lie beyond the cap
+      if (whole.isTruncated()) {
+        sayTruncated(whole, earlier);
+      }
+      return;
     }
     output.countLate(whole, fresh, earlier.endSlice());
     Optional<TracePart> kept = keptBefore(whole.id());
@@ -181,16 +184,32 @@ final class StepDecision implements AutoCloseable {
     sampling(whole.id(), judge(whole)).ifPresent(sampling -> output.revive(whole, sampling));
   }
 
+  /** What is left out of a kept trace is said by one of its parts. */
+  private void sayTruncated(StagedTrace whole, Earlier earlier) {
+    List<TracePart> parts = partsBefore(whole.id());
+    if (parts.isEmpty() || parts.stream().anyMatch(TracePart::isTruncated)) {
+      return;
+    }
+    output.sayTruncated(whole, parts.get(0), earlier.firstSlice());
+  }
+
   /** Its first part, looked up once a trace. */
   private Optional<TracePart> keptBefore(TraceId id) {
     return keptBefore.computeIfAbsent(id, this::findKeptBefore);
   }
 
-  /** Entries of this step itself come from a run that did not commit. */
   private Optional<TracePart> findKeptBefore(TraceId id) {
+    return partsBefore(id).stream().findFirst();
+  }
+
+  /**
+   * In the order of their steps. Entries of this step itself come from a run that did not commit.
+   */
+  private List<TracePart> partsBefore(TraceId id) {
     return stores.index().find(id).stream()
         .filter(part -> part.step() < step)
-        .min(Comparator.comparingLong(TracePart::step));
+        .sorted(Comparator.comparingLong(TracePart::step))
+        .toList();
   }
 
   /** By a policy, else by somebody's hand; empty when it is not kept. */

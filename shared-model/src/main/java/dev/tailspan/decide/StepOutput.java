@@ -43,6 +43,7 @@ final class StepOutput implements AutoCloseable {
   private final List<CatalogSegment.Entry> kept = new ArrayList<>();
   private final List<CatalogUpdate> updates = new ArrayList<>();
   private final List<CatalogSegment.Entry> archived = new ArrayList<>();
+  private final List<TracePart> withoutSpans = new ArrayList<>();
   private final Map<String, Long> keptByPolicy = new TreeMap<>();
   private final Map<String, Long> droppedByPolicy = new TreeMap<>();
   private ArchiveStore.@Nullable Writer writer;
@@ -116,7 +117,23 @@ final class StepOutput implements AutoCloseable {
    */
   void append(StagedTrace whole, TracePart first, List<StagedSpan> fresh, long firstSlice) {
     lateParts++;
-    TraceSummary now = archive(whole, first.sampling(), fresh).summary();
+    updateSearch(whole, first, archive(whole, first.sampling(), fresh).summary(), firstSlice);
+  }
+
+  /**
+   * All that came late to a kept trace lies beyond the cap: nothing more is archived, and that is
+   * said, by a part that has the places of the first one.
+   *
+   * @param firstSlice where its spans began when it was kept
+   */
+  void sayTruncated(StagedTrace whole, TracePart first, long firstSlice) {
+    TraceSummary now = summary(whole);
+    truncated++;
+    withoutSpans.add(new TracePart(whole.id(), step, first.sampling(), now, first.places()));
+    updateSearch(whole, first, now, firstSlice);
+  }
+
+  private void updateSearch(StagedTrace whole, TracePart first, TraceSummary now, long firstSlice) {
     long start = first.summary().startTimeUnixNano();
     if (whole.firstSlice() > firstSlice
         || Long.compareUnsigned(now.startTimeUnixNano(), start) > 0) {
@@ -129,10 +146,9 @@ final class StepOutput implements AutoCloseable {
 
   private CatalogSegment.Entry archive(
       StagedTrace trace, Sampling sampling, List<StagedSpan> toArchive) {
-    List<Span> all = trace.spans().stream().map(StagedSpan::decode).toList();
+    List<Span> all = decode(trace.spans());
     TraceSummary summary = TraceAnalysis.of(all).summary(flags(trace));
-    List<Span> added =
-        toArchive.size() == all.size() ? all : toArchive.stream().map(StagedSpan::decode).toList();
+    List<Span> added = toArchive.size() == all.size() ? all : decode(toArchive);
     if (writer == null) {
       writer =
           stores
@@ -144,6 +160,14 @@ final class StepOutput implements AutoCloseable {
     CatalogSegment.Entry entry = new CatalogSegment.Entry(trace.id(), summary, sampling);
     archived.add(entry);
     return entry;
+  }
+
+  private static TraceSummary summary(StagedTrace trace) {
+    return TraceAnalysis.of(decode(trace.spans())).summary(flags(trace));
+  }
+
+  private static List<Span> decode(List<StagedSpan> spans) {
+    return spans.stream().map(StagedSpan::decode).toList();
   }
 
   private static Set<TraceFlag> flags(StagedTrace trace) {
@@ -173,8 +197,12 @@ final class StepOutput implements AutoCloseable {
   DecidedSet write(String policyVersion, long memoryStep) {
     long decidedAt = settings.endMillis(step) / 1000;
     long expiresAt = decidedAt + settings.retentionSeconds();
+    List<TracePart> parts = new ArrayList<>(withoutSpans);
     if (writer != null) {
-      stores.index().put(parts(writer.finish()), expiresAt);
+      parts.addAll(parts(writer.finish()));
+    }
+    if (!parts.isEmpty()) {
+      stores.index().put(parts, expiresAt);
       writeCatalog(expiresAt);
     }
     writeStats(decidedAt + 2 * settings.stagingTtlSeconds());

@@ -200,7 +200,7 @@ public final class FindTrace {
         Optional.of(sampling),
         explain ? Optional.of(explainKept(first, parts.get(0))) : Optional.empty(),
         Optional.of(sampling.policyVersion()),
-        parts.stream().anyMatch(part -> part.summary().flags().contains("TRUNCATED")));
+        parts.stream().anyMatch(TracePart::isTruncated));
   }
 
   /**

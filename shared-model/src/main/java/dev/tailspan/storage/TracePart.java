@@ -1,6 +1,7 @@
 package dev.tailspan.storage;
 
 import dev.tailspan.model.TraceId;
+import dev.tailspan.trace.TraceFlag;
 import dev.tailspan.trace.TraceSummary;
 import java.util.List;
 
@@ -17,6 +18,11 @@ public record TracePart(
     TraceId traceId, long step, Sampling sampling, TraceSummary summary, List<Place> places) {
   public TracePart {
     places = List.copyOf(places);
+  }
+
+  /** Whether spans of the trace were left out, by this part or before it. */
+  public boolean isTruncated() {
+    return summary.flags().contains(TraceFlag.TRUNCATED.word());
   }
 
   /**

@@ -1,9 +1,7 @@
 package dev.tailspan.local.kinesis;
 
 import dev.tailspan.local.net.LoopbackServer;
-import java.math.BigInteger;
 import java.net.URI;
-import java.util.List;
 
 /**
  * A Kinesis Data Streams endpoint in this process. Any credentials and any region are taken.
@@ -16,12 +14,13 @@ public final class KinesisStandIn implements AutoCloseable {
   // Well over the 10 MiB of a PutRecords call, which base64 makes 14.
   private static final int REQUEST_LIMIT = 32 << 20;
 
-  private final Streams streams;
+  private final InProcessStreams inProcess;
   private final Faults faults = new Faults(42);
   private final LoopbackServer server;
 
   private KinesisStandIn(KinesisOptions options) {
-    streams = new Streams(options);
+    Streams streams = new Streams(options);
+    inProcess = new InProcessStreams(streams);
     server =
         LoopbackServer.start(
             options.port(),
@@ -49,61 +48,44 @@ public final class KinesisStandIn implements AutoCloseable {
     return faults;
   }
 
-  /** Makes a stream unless it is there already, with whatever shards it has. */
+  /** Its streams, to be asked without HTTP. */
+  public InProcessStreams streams() {
+    return inProcess;
+  }
+
+  /** As {@link InProcessStreams#ensureStream}. */
   public void ensureStream(String name, int shardCount) {
-    try {
-      streams.create(name, shardCount);
-    } catch (ApiException e) {
-      if (!e.code().equals("ResourceInUseException")) {
-        throw e;
-      }
-    }
+    inProcess.ensureStream(name, shardCount);
   }
 
-  /** Puts a record without HTTP and returns its sequence number. */
+  /** As {@link InProcessStreams#put(String, String, byte[])}. */
   public String put(String stream, String partitionKey, byte[] data) {
-    Entry entry = new Entry(partitionKey, HashRange.keyOf(partitionKey), data.clone());
-    return streams.stream(stream).put(List.of(entry), streams.nowMillis()).get(0).sequenceNumber();
+    return inProcess.put(stream, partitionKey, data);
   }
 
-  /** Splits a shard in the middle of its hash keys. */
+  /** As {@link InProcessStreams#split}. */
   public void split(String stream, String shardId) {
-    DataStream found = streams.stream(stream);
-    HashRange range = found.shard(shardId).range();
-    BigInteger middle = range.start().add(range.end()).shiftRight(1);
-    HashRange low = new HashRange(range.start(), middle);
-    HashRange high = new HashRange(middle.add(BigInteger.ONE), range.end());
-    streams.reshard(found, List.of(found.shard(shardId)), List.of(low, high));
+    inProcess.split(stream, shardId);
   }
 
-  /** Merges two adjacent shards, the one with the lower hash keys first. */
+  /** As {@link InProcessStreams#merge}. */
   public void merge(String stream, String lower, String upper) {
-    DataStream found = streams.stream(stream);
-    Shard low = found.shard(lower);
-    Shard high = found.shard(upper);
-    if (!low.range().touches(high.range())) {
-      throw ApiException.invalid("Shards " + lower + " and " + upper + " are not adjacent");
-    }
-    HashRange merged = new HashRange(low.range().start(), high.range().end());
-    streams.reshard(found, List.of(low, high), List.of(merged));
+    inProcess.merge(stream, lower, upper);
   }
 
-  /** Reads a stream without HTTP. The stream need not exist yet. */
+  /** As {@link InProcessStreams#reader}. */
   public ShardReader reader(String stream) {
-    return new ShardReader(streams, stream);
+    return inProcess.reader(stream);
   }
 
-  /**
-   * Records dropped from full shards on the heap before their retention was over; 0 with a data
-   * directory.
-   */
+  /** As {@link InProcessStreams#evictedRecords}. */
   public long evictedRecords() {
-    return streams.evicted();
+    return inProcess.evictedRecords();
   }
 
   @Override
   public void close() {
     server.close();
-    streams.close();
+    inProcess.close();
   }
 }

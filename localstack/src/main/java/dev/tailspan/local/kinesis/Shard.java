@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** One shard: its place among the others and its records. Thread-safe. */
 final class Shard {
   private final Spec spec;
+  private final String id;
   private final SequenceNumbers sequenceNumbers;
   private final RecordLog log;
   private long closedAtMillis;
@@ -32,6 +33,7 @@ final class Shard {
 
   Shard(Spec spec, RecordLog log) {
     this.spec = spec;
+    this.id = id(spec.index());
     this.sequenceNumbers = SequenceNumbers.of(spec.createdMillis(), spec.index());
     this.log = log;
     this.closedAtMillis = spec.closedAtMillis();
@@ -42,7 +44,7 @@ final class Shard {
   }
 
   String id() {
-    return id(spec.index());
+    return id;
   }
 
   synchronized Spec spec() {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -77,12 +78,32 @@ public final class EventSourceMapping implements AutoCloseable {
   /** One step of every shard whose turn it is, in this thread. Not together with {@link #start}. */
   public void runOnce() throws InterruptedException {
     discover();
-    for (ShardPoller poller : List.copyOf(pollers.values())) {
-      poller.step();
-      if (poller.ended()) {
-        pollers.remove(poller.shardId());
-      }
+    for (String shard : List.copyOf(pollers.keySet())) {
+      step(shard);
     }
+  }
+
+  /** Takes up the shards that may be read now. Returns those it did not read before. */
+  public List<String> takeUpShards() {
+    return discover().stream().map(ShardPoller::shardId).toList();
+  }
+
+  /**
+   * One step of a shard that was taken up, in this thread. Not together with {@link #start}.
+   *
+   * @return how long to wait before the next one; empty when the shard is done to its end
+   */
+  public Optional<Duration> step(String shardId) throws InterruptedException {
+    ShardPoller poller = pollers.get(shardId);
+    if (poller == null) {
+      return Optional.empty();
+    }
+    Duration wait = poller.step();
+    if (!poller.ended()) {
+      return Optional.of(wait);
+    }
+    pollers.remove(shardId);
+    return Optional.empty();
   }
 
   /** Starts polling on daemon threads, one per shard. */

@@ -27,7 +27,7 @@ public final class DynamoDbStores implements AutoCloseable {
   private final LongSupplier nowMillis;
   private final Backoff backoff;
   private final UsageMeter meter;
-  private final Parallel parallel = new Parallel(THREADS);
+  private final Parallel parallel;
   private final Payloads payloads;
 
   DynamoDbStores(
@@ -36,12 +36,14 @@ public final class DynamoDbStores implements AutoCloseable {
       S3Objects objects,
       LongSupplier nowMillis,
       Backoff backoff,
-      UsageMeter meter) {
+      UsageMeter meter,
+      int threads) {
     this.client = client;
     this.tables = tables;
     this.nowMillis = nowMillis;
     this.backoff = backoff;
     this.meter = meter;
+    this.parallel = new Parallel(threads);
     this.payloads = new Payloads(objects, parallel);
   }
 
@@ -60,7 +62,22 @@ public final class DynamoDbStores implements AutoCloseable {
       LongSupplier nowMillis,
       Backoff backoff,
       UsageMeter meter) {
-    return new DynamoDbStores(client(connection), tables, objects, nowMillis, backoff, meter);
+    DynamoDbClient client = client(connection);
+    return new DynamoDbStores(client, tables, objects, nowMillis, backoff, meter, THREADS);
+  }
+
+  /**
+   * As {@link #connect}, over a client of the caller's, and every request made by the calling
+   * thread, in the same order each time.
+   */
+  public static DynamoDbStores over(
+      DynamoDbClient client,
+      Tables tables,
+      S3Objects objects,
+      LongSupplier nowMillis,
+      Backoff backoff,
+      UsageMeter meter) {
+    return new DynamoDbStores(client, tables, objects, nowMillis, backoff, meter, 1);
   }
 
   static DynamoDbClient client(AwsConnection connection, ExecutionInterceptor... interceptors) {

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A few threads for requests that need not wait for one another. */
+/** A few threads for requests that need not wait for one another; one is the caller's own. */
 final class Parallel implements AutoCloseable {
-  private final ExecutorService threads;
+  private final @Nullable ExecutorService threads;
 
   /**
    * What came of one task: a value, or how the store failed.
@@ -31,6 +31,10 @@ final class Parallel implements AutoCloseable {
   }
 
   Parallel(int size) {
+    threads = size == 1 ? null : pool(size);
+  }
+
+  private static ExecutorService pool(int size) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             size,
@@ -44,7 +48,7 @@ final class Parallel implements AutoCloseable {
               return thread;
             });
     pool.allowCoreThreadTimeOut(true);
-    this.threads = pool;
+    return pool;
   }
 
   /**
@@ -52,8 +56,10 @@ final class Parallel implements AutoCloseable {
    * StorageException} is an outcome; any other exception is thrown.
    */
   <T, R> List<Outcome<R>> map(List<T> tasks, Function<? super T, ? extends R> function) {
-    if (tasks.size() == 1) {
-      return List.of(attempt(tasks.get(0), function));
+    if (threads == null || tasks.size() == 1) {
+      List<Outcome<R>> outcomes = new ArrayList<>(tasks.size());
+      tasks.forEach(task -> outcomes.add(attempt(task, function)));
+      return outcomes;
     }
     List<Future<Outcome<R>>> futures = new ArrayList<>(tasks.size());
     for (T task : tasks) {
@@ -91,6 +97,8 @@ final class Parallel implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdown();
+    if (threads != null) {
+      threads.shutdown();
+    }
   }
 }

@@ -24,7 +24,12 @@ public final class KinesisStreams implements AutoCloseable {
 
   /** The stream of this name. */
   public static KinesisStreams connect(AwsConnection connection, String stream) {
-    return new KinesisStreams(client(connection), stream);
+    return over(client(connection), stream);
+  }
+
+  /** The stream of this name, over a client of the caller's. */
+  public static KinesisStreams over(KinesisClient client, String stream) {
+    return new KinesisStreams(client, stream);
   }
 
   static KinesisClient client(AwsConnection connection) {

@@ -59,7 +59,12 @@ public final class S3Objects implements AutoCloseable {
 
   /** The objects of a bucket. */
   public static S3Objects connect(AwsConnection connection, String bucket, UsageMeter meter) {
-    return new S3Objects(client(connection), bucket, meter);
+    return over(client(connection), bucket, meter);
+  }
+
+  /** The objects of a bucket, over a client of the caller's. */
+  public static S3Objects over(S3Client client, String bucket, UsageMeter meter) {
+    return new S3Objects(client, bucket, meter);
   }
 
   static S3Client client(AwsConnection connection, ExecutionInterceptor... interceptors) {

@@ -44,7 +44,7 @@ final class LocalStores {
   /** Stores in the same tables that put large content elsewhere. */
   DynamoDbStores storesWith(S3Objects elsewhere) {
     Backoff backoff = new Backoff(new Random(1), time, time, Backoff.Bounds.DEFAULT);
-    return new DynamoDbStores(client, tables, elsewhere, clock, backoff, meter);
+    return new DynamoDbStores(client, tables, elsewhere, clock, backoff, meter, 4);
   }
 
   /** Objects of a bucket that is not there. */

@@ -61,7 +61,7 @@ public final class FinalizeHandler implements RequestStreamHandler {
   /**
    * @param measuredStream empty logs no metrics
    */
-  FinalizeHandler(
+  public FinalizeHandler(
       FinalizeTraces traces,
       LowWatermark watermark,
       int buckets,

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param toBucket exclusive
  * @param lowWatermarkMillis epoch milliseconds of arrival
  */
-record Share(int fromBucket, int toBucket, long lowWatermarkMillis) {
+public record Share(int fromBucket, int toBucket, long lowWatermarkMillis) {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String FROM = "fromBucket";
   private static final String TO = "toBucket";
@@ -42,7 +42,8 @@ record Share(int fromBucket, int toBucket, long lowWatermarkMillis) {
     return all;
   }
 
-  byte[] toJson() {
+  /** The event that makes the function a worker. */
+  public byte[] toJson() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator out = JSON.createGenerator(bytes)) {
       out.writeStartObject();

@@ -2,7 +2,7 @@ package dev.tailspan.functions.finalize;
 
 /** Where shares are worked on besides the planner. */
 @FunctionalInterface
-interface Workers {
+public interface Workers {
   /**
    * Starts one and does not wait for it.
    *

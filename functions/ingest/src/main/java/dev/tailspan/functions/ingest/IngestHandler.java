@@ -35,7 +35,7 @@ public final class IngestHandler implements RequestStreamHandler {
   /**
    * @param measuredStream empty logs no metrics
    */
-  IngestHandler(IngestBatch batch, Optional<String> measuredStream, LongSupplier nowMillis) {
+  public IngestHandler(IngestBatch batch, Optional<String> measuredStream, LongSupplier nowMillis) {
     this.batch = batch;
     this.measuredStream = measuredStream;
     this.nowMillis = nowMillis;

@@ -1,0 +1,166 @@
+package dev.tailspan.simulation;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tailspan.block.BlockSizes;
+import dev.tailspan.decide.FinalizeStores;
+import dev.tailspan.decide.FinalizeTraces;
+import dev.tailspan.decide.LowWatermark;
+import dev.tailspan.functions.finalize.FinalizeHandler;
+import dev.tailspan.functions.ingest.IngestHandler;
+import dev.tailspan.ingest.IngestBatch;
+import dev.tailspan.ingest.IngestSettings;
+import dev.tailspan.local.lambda.FunctionError;
+import dev.tailspan.wire.Limits;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/** Lambda: processes that are started, used again and killed, around the production handlers. */
+final class Functions {
+  private static final byte[] SCHEDULED = "{}".getBytes(StandardCharsets.UTF_8);
+  private static final int FINALIZE_CONCURRENCY = 2;
+  private static final long MAX_SKEW_MILLIS = 5 * 60_000;
+  private static final int LAST_REQUEST_TO_KILL_AT = 80;
+
+  private final Scenario scenario;
+  private final World world;
+  private final Weather weather;
+  private final Tally tally;
+  private final Cloud cloud;
+  private final Dice dice;
+  private final Deque<RequestStreamHandler> idleIngest = new ArrayDeque<>();
+  private final Deque<RequestStreamHandler> idleFinalize = new ArrayDeque<>();
+  private int finalizing;
+
+  Functions(Scenario scenario, World world, Weather weather, Tally tally, Cloud cloud) {
+    this.scenario = scenario;
+    this.world = world;
+    this.weather = weather;
+    this.tally = tally;
+    this.cloud = cloud;
+    this.dice = new Dice(scenario.seed(), "functions");
+  }
+
+  /** As the mapping calls it. */
+  byte[] ingest(byte[] event) {
+    byte[] answer = invoke(idleIngest, this::ingestHandler, 60_000, event);
+    if (weather.happens(FaultKind.REDELIVERY, 0.1)) {
+      throw new FunctionError(FunctionError.EXITED, "the answer was lost");
+    }
+    return answer;
+  }
+
+  /** As the schedule calls it; what fails is left to the next time. */
+  void finalizeScheduled() {
+    finalizeWith(SCHEDULED);
+  }
+
+  private void finalizeWith(byte[] event) {
+    if (finalizing == FINALIZE_CONCURRENCY) {
+      return;
+    }
+    finalizing++;
+    try {
+      invoke(idleFinalize, this::finalizeHandler, 300_000, event);
+    } catch (FunctionError e) {
+      if (weather.isOver()) {
+        tally.wrong(Tally.Wrong.STUCK, "finalize failed without a fault: " + e.getMessage());
+      }
+    } finally {
+      finalizing--;
+    }
+  }
+
+  private byte[] invoke(
+      Deque<RequestStreamHandler> idle,
+      LongFunction<RequestStreamHandler> start,
+      long timeoutMillis,
+      byte[] event) {
+    boolean cold = weather.happens(FaultKind.COLD_START, 0.2) || idle.isEmpty();
+    RequestStreamHandler handler = cold ? start.apply(skew()) : idle.pop();
+    boolean shortTime = !weather.isOver() && scenario.has(FaultKind.TIME_OUT) && dice.chance(0.2);
+    int killedAt =
+        weather.happens(FaultKind.KILL, 0.25) ? dice.between(1, LAST_REQUEST_TO_KILL_AT) : 0;
+    Invocation invocation =
+        new Invocation(
+            world,
+            world.now() + (shortTime ? dice.between(50, 2_000) : timeoutMillis),
+            killedAt,
+            dice.chance(0.5));
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    weather.enter(invocation);
+    try {
+      handler.handleRequest(new ByteArrayInputStream(event), answer, invocation);
+    } catch (Killed e) {
+      throw new FunctionError(FunctionError.EXITED, String.valueOf(e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      idle.push(handler);
+      throw new FunctionError(e.getClass().getName(), String.valueOf(e.getMessage()));
+    } finally {
+      weather.leave();
+    }
+    idle.push(handler);
+    return answer.toByteArray();
+  }
+
+  private long skew() {
+    return weather.happens(FaultKind.FUNCTION_CLOCK_SKEW, 0.5)
+        ? dice.between(-MAX_SKEW_MILLIS, MAX_SKEW_MILLIS)
+        : 0;
+  }
+
+  private RequestStreamHandler ingestHandler(long skewMillis) {
+    Cloud.Stores stores = cloud.stores(skewMillis, dice.number());
+    return new IngestHandler(
+        new IngestBatch(
+            stores.dynamoDb.staging(),
+            stores.watermarks(),
+            stores.quarantine(),
+            stores.meter,
+            new IngestSettings(
+                scenario.layout(),
+                Limits.DEFAULT,
+                BlockSizes.DEFAULT,
+                Scenario.SLACK_MILLIS,
+                Scenario.STAGING_TTL_SECONDS)),
+        Optional.empty(),
+        stores.nowMillis);
+  }
+
+  private RequestStreamHandler finalizeHandler(long skewMillis) {
+    Cloud.Stores stores = cloud.stores(skewMillis, dice.number());
+    boolean fansOut = scenario.has(FaultKind.FAN_OUT);
+    return new FinalizeHandler(
+        new FinalizeTraces(
+            new FinalizeStores(
+                stores.dynamoDb.staging(),
+                stores.watermarks(),
+                stores.dynamoDb.decisions(),
+                stores.dynamoDb.stats(),
+                stores.dynamoDb.index(),
+                stores.archive(),
+                stores.meter),
+            stores.policies(),
+            scenario.deciding()),
+        new LowWatermark(
+            stores.stream(),
+            stores.watermarks(),
+            Scenario.SLACK_MILLIS,
+            scenario.maxRecordAgeMillis(),
+            scenario.stepSlices() * Scenario.SLICE_MILLIS),
+        scenario.buckets(),
+        fansOut ? 2 : 1,
+        (arn, share) -> {
+          tally.happened(FaultKind.FAN_OUT);
+          byte[] event = share.toJson();
+          world.in(dice.between(1, 500), () -> finalizeWith(event));
+        },
+        Optional.empty(),
+        stores.nowMillis);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.tailspan.simulation;
+
+import dev.tailspan.lookup.FoundTrace;
+import dev.tailspan.lookup.TraceState;
+import dev.tailspan.model.AttributeValue;
+import dev.tailspan.model.Span;
+import dev.tailspan.model.Status;
+import dev.tailspan.model.TraceId;
+import dev.tailspan.simulation.Tally.Wrong;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What must have come of a trace. A record that was given up may have been staged or not, and of a
+ * trace above the cap some spans are left out: there is a range of right answers then.
+ */
+final class Verdict {
+  private static final long SLOW_NANOS = 500_000_000;
+
+  private final Scenario scenario;
+  private final Tally tally;
+  private final TraceId id;
+  private final Map<SpanKey, Span> all = new LinkedHashMap<>();
+  private final Map<SpanKey, Span> sure = new LinkedHashMap<>();
+
+  Verdict(Scenario scenario, Tally tally, TraceId id, List<Sent> records) {
+    this.scenario = scenario;
+    this.tally = tally;
+    this.id = id;
+    for (Sent record : records) {
+      for (Span span : record.spans()) {
+        if (span.traceId().equals(id)) {
+          all.put(SpanKey.of(span), span);
+          if (!record.isGivenUp()) {
+            sure.put(SpanKey.of(span), span);
+          }
+        }
+      }
+    }
+  }
+
+  void on(FoundTrace found) {
+    if (found.state() == TraceState.IN_FLIGHT) {
+      tally.wrong(Wrong.STUCK, "trace " + id + " is not decided");
+      return;
+    }
+    boolean kept = found.state() == TraceState.KEPT;
+    if (!isOverCap()) {
+      judgeDecision(kept);
+    }
+    if (kept) {
+      judgeSpans(found);
+      judgeReason(found);
+    } else if (found.state() == TraceState.UNKNOWN && !sure.isEmpty()) {
+      tally.wrong(Wrong.LOST, "trace " + id + " is unknown");
+    }
+  }
+
+  private boolean isOverCap() {
+    return all.size() > Scenario.MAX_SPANS_PER_TRACE;
+  }
+
+  private void judgeDecision(boolean kept) {
+    if (!kept && mustBeKept(sure.values())) {
+      tally.wrong(Wrong.MISJUDGED, "trace " + id + " is dropped and was to be kept");
+    }
+    if (kept && scenario.policies() == Scenario.Policies.BY_CONTENT && !mustBeKept(all.values())) {
+      tally.wrong(Wrong.MISJUDGED, "trace " + id + " is kept and was to be dropped");
+    }
+  }
+
+  private boolean mustBeKept(Collection<Span> spans) {
+    if (spans.stream().anyMatch(span -> span.status().code() == Status.Code.ERROR)) {
+      return true;
+    }
+    if (spans.isEmpty() || scenario.policies() != Scenario.Policies.BY_CONTENT) {
+      return false;
+    }
+    long start = spans.stream().mapToLong(Span::startTimeUnixNano).min().orElseThrow();
+    long end = spans.stream().mapToLong(Span::endTimeUnixNano).max().orElseThrow();
+    return end - start >= SLOW_NANOS || spans.stream().anyMatch(Verdict::isGold);
+  }
+
+  private static boolean isGold(Span span) {
+    return span.attributes().entries().stream()
+        .anyMatch(
+            entry ->
+                entry.key().equals("tier")
+                    && entry.value().equals(new AttributeValue.StringValue("gold")));
+  }
+
+  private void judgeReason(FoundTrace found) {
+    if (found
+        .sampling()
+        .filter(why -> !why.policy().isEmpty() && !why.reason().isEmpty())
+        .filter(why -> why.adjustedCount() >= 1 && !why.policyVersion().isEmpty())
+        .isEmpty()) {
+      tally.wrong(Wrong.MISJUDGED, "trace " + id + " does not say why it is kept");
+    }
+  }
+
+  private void judgeSpans(FoundTrace found) {
+    Map<SpanKey, Integer> times = new HashMap<>();
+    found.spans().forEach(span -> times.merge(SpanKey.of(span), 1, Integer::sum));
+    Set<SpanKey> missing = new HashSet<>(sure.keySet());
+    missing.removeAll(times.keySet());
+    if (!missing.isEmpty() && !isOverCap()) {
+      tally.wrong(Wrong.LOST, "kept trace " + id + " lacks " + missing.size() + " spans");
+    }
+    if (isOverCap() && !found.truncated() && missing.size() > 0) {
+      tally.wrong(Wrong.LOST, "trace " + id + " lacks spans and does not say it is truncated");
+    }
+    for (Map.Entry<SpanKey, Integer> one : times.entrySet()) {
+      if (one.getValue() > 1) {
+        tally.wrong(Wrong.DUPLICATED, one.getKey() + " is there " + one.getValue() + " times");
+      }
+      if (!all.containsKey(one.getKey())) {
+        tally.wrong(Wrong.DUPLICATED, one.getKey() + " was never sent");
+      }
+    }
+  }
+}

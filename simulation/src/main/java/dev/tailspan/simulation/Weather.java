@@ -1,0 +1,121 @@
+package dev.tailspan.simulation;
+
+import dev.tailspan.simulation.cloud.Network;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** The network of a scenario: every request takes time and may meet a fault, until they end. */
+final class Weather implements Network {
+  private static final double RARE = 0.01;
+  private static final double OFTEN = 0.1;
+
+  private final Scenario scenario;
+  private final World world;
+  private final Tally tally;
+  private final Dice dice;
+  private final Deque<Invocation> invocations = new ArrayDeque<>();
+  private final Map<Service, Long> outages = new EnumMap<>(Service.class);
+  private Runnable afterWrite = () -> {};
+  private boolean over;
+
+  Weather(Scenario scenario, World world, Tally tally) {
+    this.scenario = scenario;
+    this.world = world;
+    this.tally = tally;
+    this.dice = new Dice(scenario.seed(), "network");
+  }
+
+  /** Looked at after each write, wherever it came from. */
+  void afterWrite(Runnable look) {
+    afterWrite = look;
+  }
+
+  /** No fault happens any more. */
+  void clearUp() {
+    over = true;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  /** Whether a fault of this kind happens now. */
+  boolean happens(FaultKind kind, double probability) {
+    boolean happens = !over && scenario.has(kind) && dice.chance(probability);
+    if (happens) {
+      tally.happened(kind);
+    }
+    return happens;
+  }
+
+  void outage(Service service, long untilMillis) {
+    tally.happened(FaultKind.OUTAGE);
+    outages.put(service, untilMillis);
+  }
+
+  void enter(Invocation invocation) {
+    invocations.push(invocation);
+  }
+
+  void leave() {
+    invocations.pop();
+  }
+
+  @Override
+  public int taken(int items) {
+    return happens(FaultKind.UNPROCESSED_ITEMS, 0.3) ? dice.between(0, items - 1) : items;
+  }
+
+  @Override
+  public <T> T send(Service service, String operation, Supplier<T> effect) {
+    Invocation invocation = invocations.element();
+    invocation.before();
+    pass(invocation, dice.between(1, 8));
+    if (happens(FaultKind.SLOW_ANSWER, RARE)) {
+      pass(invocation, dice.between(500, 30_000));
+    }
+    if (!over && world.now() < outages.getOrDefault(service, 0L)) {
+      throw service.failed();
+    }
+    if (service != Service.S3 && happens(FaultKind.THROTTLING, OFTEN)) {
+      throw service.throttled();
+    }
+    if (happens(FaultKind.SERVICE_ERROR, RARE)) {
+      throw dice.chance(0.5) ? service.failed() : service.silent();
+    }
+    T answer = answer(service, effect);
+    if (operation.startsWith("Put") || operation.startsWith("Batch")) {
+      afterWrite.run();
+    }
+    pass(invocation, dice.between(1, 8));
+    invocation.after();
+    return answer;
+  }
+
+  private <T> T answer(Service service, Supplier<T> effect) {
+    if (!happens(FaultKind.LOST_ANSWER, 2 * RARE)) {
+      return effect.get();
+    }
+    try {
+      var unseen = effect.get();
+    } catch (SdkException unseen) {
+      // The answer is lost, whatever it was.
+    }
+    if (dice.chance(0.3)) {
+      throw service.silent();
+    }
+    return effect.get(); // sent again by the client
+  }
+
+  private void pass(Invocation invocation, long millis) {
+    world.pass(millis);
+    if (invocation.isOver()) {
+      tally.happened(FaultKind.TIME_OUT);
+      throw new Killed("timed out");
+    }
+  }
+}
