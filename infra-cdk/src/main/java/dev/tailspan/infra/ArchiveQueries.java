@@ -1,5 +1,6 @@
 package dev.tailspan.infra;
 
+import dev.tailspan.storage.SavedQueries;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,13 +54,13 @@ final class ArchiveQueries extends Construct {
             .build();
     table.addResourceDependency(database);
     workGroup = workGroup(name, props, archive);
-    for (String query : ArchiveSql.NAMES) {
+    for (String query : SavedQueries.NAMES) {
       CfnNamedQuery.Builder.create(this, query)
           .name(query)
-          .description(ArchiveSql.title(query))
+          .description(SavedQueries.title(query))
           .database(databaseName)
           .workGroup(workGroup.getRef())
-          .queryString(ArchiveSql.text(query))
+          .queryString(SavedQueries.text(query))
           .build()
           .addResourceDependency(table);
     }
@@ -68,7 +69,7 @@ final class ArchiveQueries extends Construct {
   private static CfnTable.TableInputProperty table(Bucket archive, PipelineSettings pipeline) {
     String location = "s3://" + archive.getBucketName() + "/" + PREFIX;
     return CfnTable.TableInputProperty.builder()
-        .name(ArchiveSql.TABLE)
+        .name(SavedQueries.TABLE)
         .description("One row a span; columns as in the Collector's ClickHouse exporter")
         .tableType("EXTERNAL_TABLE")
         .partitionKeys(columns(ArchiveSql.PARTITIONS))

@@ -1,29 +1,10 @@
 package dev.tailspan.infra;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/**
- * The archive as SQL sees it. The queries are written so that Athena (Trino) and DuckDB both take
- * them: times as numbers, no function that only one has.
- */
+/** The archive's columns as Glue wants them. */
 final class ArchiveSql {
-  static final String TABLE = "traces";
-
-  /** Files in {@code queries/}; the first line of each, a comment, says what it is for. */
-  static final List<String> NAMES =
-      List.of(
-          "slowest-operations",
-          "error-rate-by-service",
-          "p99-by-edge",
-          "traces-like-this-one",
-          "true-counts");
-
   /** Types in Hive's words. */
   static final Map<String, String> PARTITIONS = ordered("dt", "string", "hour", "int");
 
@@ -67,23 +48,5 @@ final class ArchiveSql {
       columns.put(namesAndTypes[i], namesAndTypes[i + 1]);
     }
     return columns;
-  }
-
-  /** The text of a query. */
-  static String text(String name) {
-    String file = "queries/" + name + ".sql";
-    try (InputStream in = ArchiveSql.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IllegalStateException("this jar has no " + file);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** What a query is for. */
-  static String title(String name) {
-    return text(name).lines().findFirst().orElseThrow().replaceFirst("^-- ", "");
   }
 }

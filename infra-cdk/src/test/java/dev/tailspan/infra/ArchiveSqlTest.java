@@ -11,10 +11,10 @@ import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.ArchiveStore;
 import dev.tailspan.storage.ArchiveStore.KeptTrace;
 import dev.tailspan.storage.Sampling;
+import dev.tailspan.storage.SavedQueries;
 import dev.tailspan.storage.UsageMeter;
 import dev.tailspan.stores.parquet.ParquetArchiveStore;
 import dev.tailspan.trace.TraceAnalysis;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -60,9 +60,7 @@ class ArchiveSqlTest {
     try (Statement statement = duckDb.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
       statement.execute(
-          "CREATE VIEW %s AS SELECT * FROM read_parquet('%s/%s*/*/*.parquet',"
-                  .formatted(ArchiveSql.TABLE, folder, ArchiveQueries.PREFIX)
-              + " hive_partitioning = true, hive_types = {dt: VARCHAR, hour: INTEGER})");
+          SavedQueries.duckDbView(folder + "/" + ArchiveQueries.PREFIX + "*/*/*.parquet"));
     }
   }
 
@@ -127,7 +125,7 @@ class ArchiveSqlTest {
   void tracesLikeTheSlowestDidTheSame() throws SQLException {
     // As it stands the query looks at the slowest trace, which is alone; look at the first instead.
     assertThat(rows("traces-like-this-one")).isEmpty();
-    String sql = ArchiveSql.text("traces-like-this-one");
+    String sql = SavedQueries.text("traces-like-this-one");
     String first = new TraceId(1, 1).hex();
     assertThat(
             run(
@@ -148,7 +146,7 @@ class ArchiveSqlTest {
   void theTableInGlueHasTheColumnsOfTheFilesInTheirTypes() throws SQLException {
     Map<String, String> inFiles = new LinkedHashMap<>();
     try (Statement statement = duckDb.createStatement();
-        ResultSet columns = statement.executeQuery("DESCRIBE " + ArchiveSql.TABLE)) {
+        ResultSet columns = statement.executeQuery("DESCRIBE " + SavedQueries.TABLE)) {
       while (columns.next()) {
         inFiles.put(
             columns.getString("column_name").toLowerCase(Locale.ROOT),
@@ -158,17 +156,6 @@ class ArchiveSqlTest {
     Map<String, String> inGlue = new LinkedHashMap<>(ArchiveSql.COLUMNS);
     inGlue.putAll(ArchiveSql.PARTITIONS);
     assertThat(inFiles).containsExactlyEntriesOf(inGlue);
-  }
-
-  @Test
-  void everyQueryOfTheFolderIsNamedAndSaysWhatItIsFor() throws Exception {
-    Path folder = Path.of("src", "main", "resources", "dev", "tailspan", "infra", "queries");
-    try (var files = Files.list(folder)) {
-      assertThat(files.map(f -> f.getFileName().toString().replace(".sql", "")))
-          .containsExactlyInAnyOrderElementsOf(ArchiveSql.NAMES);
-    }
-    assertThat(ArchiveSql.NAMES)
-        .allSatisfy(n -> assertThat(ArchiveSql.title(n)).hasSizeGreaterThan(20));
   }
 
   /** DuckDB's word for a type in Hive's. */
@@ -187,7 +174,7 @@ class ArchiveSqlTest {
   }
 
   private static List<String> rows(String query) throws SQLException {
-    return run(ArchiveSql.text(query));
+    return run(SavedQueries.text(query));
   }
 
   private static List<String> run(String sql) throws SQLException {

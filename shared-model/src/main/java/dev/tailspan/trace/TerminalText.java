@@ -39,6 +39,11 @@ public final class TerminalText {
     return out.toString();
   }
 
+  /** The columns that the whole text takes, made safe. */
+  public static int width(String text) {
+    return safe(text).codePoints().map(TerminalText::columns).sum();
+  }
+
   private static String pad(StringBuilder out, int spaces) {
     return out.append(" ".repeat(Math.max(0, spaces))).toString();
   }

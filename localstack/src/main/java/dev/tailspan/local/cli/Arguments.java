@@ -63,8 +63,10 @@ final class Arguments {
     return end;
   }
 
+  /** What has a space in its name is none: SQL may begin with a comment. */
   private static boolean isOption(String word) {
-    return word.startsWith("-") && !word.equals("-");
+    String name = word.substring(0, word.indexOf('=') < 0 ? word.length() : word.indexOf('='));
+    return name.matches("-\\S+");
   }
 
   private Option option(String name) {

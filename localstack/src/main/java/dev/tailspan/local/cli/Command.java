@@ -51,6 +51,22 @@ enum Command {
       Option.valued("--limit", "N", "at most so many (20)"),
       Option.JSON,
       Option.STACK),
+  SQL(
+      "QUERY",
+      "Ask the archive of kept traces in SQL.",
+      """
+      DuckDB over the files of the running stack, or of one that was stopped, with --data. The table is
+      "traces", with a row for each span; "DESCRIBE traces" says its columns. A query is one SELECT and
+      reads nothing but the archive. The saved ones are those that Athena has in a deployment. A table
+      shows 1,000 rows, 60 columns of each text and six digits; --csv and --json have all of it.
+      """,
+      Option.valued("--query", "NAME", "a saved query in place of QUERY"),
+      Option.flag("--list", "name the saved queries and say what they are for"),
+      Option.flag("--text", "print the saved query in place of running it"),
+      Option.flag("--csv", "print comma-separated values"),
+      Option.flag("--json", "print a JSON array with an object for each row"),
+      Option.valued("--data", "DIR", "the archive of a stack that kept its state in DIR"),
+      Option.STACK),
   KEEP(
       "TRACE-ID",
       "Keep a trace that is in flight, or dropped and still staged.",

@@ -33,6 +33,7 @@ final class Guide {
     Try
       ./tailspan search --min-duration 500ms
       ./tailspan trace %s
+      ./tailspan sql --query slowest-operations
       ./tailspan send my-traces.json
       curl -s '%s/api/v1/traces?service=frontend&limit=3'
       curl -s %s/api/v1/traces/%s

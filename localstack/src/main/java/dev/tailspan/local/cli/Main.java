@@ -93,6 +93,7 @@ public final class Main {
       case SEND -> new SendCommand(arguments, out).run();
       case TRACE -> new TraceCommand(arguments, out).run();
       case SEARCH -> new SearchCommand(arguments, out).run();
+      case SQL -> new SqlCommand(arguments, out).run();
       case KEEP -> new KeepCommand(arguments, out).run();
       case STATUS -> new StatusCommand(arguments, out).run();
       case POLICY_CHECK -> new PolicyCheckCommand(arguments, out).run();

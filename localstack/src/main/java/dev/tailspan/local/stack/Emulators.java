@@ -103,7 +103,7 @@ final class Emulators implements AutoCloseable {
   }
 
   private void startS3() {
-    closing.add(S3Proxy.start(s3.getPort(), settings.data().resolve("s3"), log("s3")));
+    closing.add(S3Proxy.start(s3.getPort(), objects(settings.data()), log("s3")));
     for (String bucket : List.of(BLOCKS, ARCHIVE, QUARANTINE, POLICY)) {
       try (S3Objects objects = S3Objects.connect(connection(), bucket, new UsageMeter())) {
         objects.createBucketIfMissing();
@@ -131,7 +131,12 @@ final class Emulators implements AutoCloseable {
   }
 
   private Path log(String name) {
-    return settings.data().resolve("logs").resolve(name + ".log");
+    return LocalStack.logs(settings.data()).resolve(name + ".log");
+  }
+
+  /** Where S3 keeps a folder for each bucket. */
+  static Path objects(Path data) {
+    return data.resolve("s3");
   }
 
   private static URI loopback(int port) {

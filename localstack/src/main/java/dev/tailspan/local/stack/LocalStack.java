@@ -112,7 +112,16 @@ public final class LocalStack implements AutoCloseable {
   }
 
   public Path logs() {
-    return settings.data().resolve("logs");
+    return logs(settings.data());
+  }
+
+  static Path logs(Path data) {
+    return data.resolve("logs");
+  }
+
+  /** Where the archive's objects lie as files, by their keys. */
+  public static Path archive(Path data) {
+    return Emulators.objects(data).resolve(Emulators.ARCHIVE);
   }
 
   /** Kills the process of a function, as a lost environment would go. For chaos tests. */
@@ -143,7 +152,7 @@ public final class LocalStack implements AutoCloseable {
   /** Makes the stack known to other processes, as long as this one lives. */
   public void announce(Path home) {
     ProcessHandle self = ProcessHandle.current();
-    new StackState(self.pid(), StackState.startOf(self), endpoints(), logs()).write(home);
+    new StackState(self.pid(), StackState.startOf(self), endpoints(), settings.data()).write(home);
     closing.add(() -> StackState.remove(home, self.pid()));
   }
 

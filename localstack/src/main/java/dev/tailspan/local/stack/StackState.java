@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  * <home>/stacks}, named by process id.
  *
  * @param startedAtMillis when the process started: a process id alone may be somebody else's by now
+ * @param data where it keeps everything
  */
-public record StackState(long pid, long startedAtMillis, Endpoints endpoints, Path logs) {
+public record StackState(long pid, long startedAtMillis, Endpoints endpoints, Path data) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** When this very process started, epoch milliseconds; 0 where the system does not tell. */
@@ -31,7 +32,7 @@ public record StackState(long pid, long startedAtMillis, Endpoints endpoints, Pa
   /** Makes the stack known. */
   void write(Path home) {
     ObjectNode node = JSON.createObjectNode();
-    node.put("pid", pid).put("startedAtMillis", startedAtMillis).put("logs", logs.toString());
+    node.put("pid", pid).put("startedAtMillis", startedAtMillis).put("data", data.toString());
     endpoints.byName().forEach((name, uri) -> node.put(name, uri.toString()));
     Path file = file(home, pid);
     Path draft = file.resolveSibling(file.getFileName() + ".new");
@@ -81,13 +82,17 @@ public record StackState(long pid, long startedAtMillis, Endpoints endpoints, Pa
         .filter(process -> startOf(process) == startedAtMillis);
   }
 
+  public Path logs() {
+    return LocalStack.logs(data);
+  }
+
   private static StackState read(Path file) throws IOException {
     JsonNode node = JSON.readTree(Files.readAllBytes(file));
     return new StackState(
         node.path("pid").asLong(),
         node.path("startedAtMillis").asLong(),
         Endpoints.of(name -> URI.create(node.path(name).asText())),
-        Path.of(node.path("logs").asText()));
+        Path.of(node.path("data").asText()));
   }
 
   private static Path directory(Path home) {

@@ -35,6 +35,12 @@ class ArgumentsTest {
         .containsExactly("-", "--odd-name");
   }
 
+  @Test
+  void sqlThatBeginsWithACommentIsAnOperand() {
+    String query = "-- Slow = over 1 s\nSELECT 1";
+    assertThat(parse(Command.SQL, query, "--data=a b").operands(1, 1)).containsExactly(query);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--onec, unknown option --onec (did you mean '--once'?); see './tailspan help up'",
