@@ -2,6 +2,7 @@ package dev.tailspan.infra;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.constructs.Construct;
 
@@ -24,8 +25,14 @@ final class CollectFunction extends Construct {
                 TIMEOUT,
                 Optional.empty()),
             props,
-            Map.of("TAILSPAN_STREAM", stores.stream().getStreamName()),
+            environment(props, stores),
             new Grants().stream(stores.stream(), "PutRecords"));
+  }
+
+  private static Map<String, String> environment(TailspanProps props, Stores stores) {
+    Map<String, String> variables = new TreeMap<>(props.operations().environment());
+    variables.put("TAILSPAN_STREAM", stores.stream().getStreamName());
+    return variables;
   }
 
   JavaFunction function() {

@@ -39,6 +39,7 @@ final class ContextProps {
           Map.entry("alarmTopic", (props, value) -> props.alarmTopics(List.of(value))),
           Map.entry("keepData", (props, value) -> props.keepData(bool(value))),
           Map.entry("reserveConcurrency", (props, value) -> props.reserveConcurrency(bool(value))),
+          Map.entry("selfTracing", (props, value) -> props.selfTracing(share(value))),
           Map.entry("snapStart", (props, value) -> props.snapStart(bool(value))));
 
   private ContextProps() {}
@@ -96,6 +97,14 @@ final class ContextProps {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("a whole number", e);
+    }
+  }
+
+  private static double share(String value) {
+    try {
+      return Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("a number", e);
     }
   }
 

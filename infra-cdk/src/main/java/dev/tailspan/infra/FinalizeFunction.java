@@ -38,7 +38,7 @@ final class FinalizeFunction extends Construct {
                     : Optional.empty()),
             props,
             stores.environment(props),
-            grants(stores));
+            grants(stores).ownTraces(stores.stream(), props));
     schedule();
     if (fanout > 1) {
       mayInvokeItself();

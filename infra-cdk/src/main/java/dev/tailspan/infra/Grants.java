@@ -25,6 +25,11 @@ final class Grants {
     return add("kinesis:", actions, List.of(stream.getStreamArn()));
   }
 
+  /** What a function needs that traces itself, if it does. */
+  Grants ownTraces(IStream stream, TailspanProps props) {
+    return props.operations().traceThemselves() ? stream(stream, "PutRecords") : this;
+  }
+
   Grants read(IBucket bucket, String... prefixes) {
     return objects("GetObject", bucket, prefixes);
   }

@@ -46,7 +46,8 @@ final class IngestFunction extends Construct {
                     .table(stores.state(), "GetItem", "UpdateItem")
                     .write(buckets.blocks(), S3Stores.BLOCKS)
                     .write(buckets.quarantine(), S3Stores.QUARANTINE, Buckets.GIVEN_UP)
-                    .list(buckets.quarantine()));
+                    .list(buckets.quarantine())
+                    .ownTraces(stores.stream(), props));
     mapping = mapping(props, stores);
     // The mapping is refused as long as its role may not read the stream.
     mapping.getNode().addDependency(function.role());

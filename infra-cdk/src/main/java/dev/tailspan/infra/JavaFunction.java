@@ -14,6 +14,7 @@ import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.IFunction;
+import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.logs.LogGroup;
@@ -66,6 +67,8 @@ final class JavaFunction extends Construct {
             .timeout(spec.timeout())
             .environment(new TreeMap<>(environment))
             .logGroup(log)
+            // What Lambda and its runtime client say themselves; our own lines are JSON already.
+            .loggingFormat(LoggingFormat.JSON)
             .role(role);
     spec.concurrency().ifPresent(builder::reservedConcurrentExecutions);
     boolean snapStart = props.operations().snapStart();

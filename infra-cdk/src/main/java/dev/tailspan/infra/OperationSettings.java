@@ -1,6 +1,8 @@
 package dev.tailspan.infra;
 
+import dev.tailspan.functions.self.Invocations;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How it is run and watched.
@@ -11,6 +13,7 @@ import java.util.List;
  * @param sqlScanLimitBytes a query in Athena may read
  * @param reserveConcurrency whether finalize has a share of the account's concurrency to itself
  * @param snapStart whether functions start from snapshots
+ * @param selfTracing share of the functions' invocations that are traced, 0 for none
  */
 record OperationSettings(
     int logDays,
@@ -18,7 +21,8 @@ record OperationSettings(
     boolean keepData,
     long sqlScanLimitBytes,
     boolean reserveConcurrency,
-    boolean snapStart) {
+    boolean snapStart,
+    double selfTracing) {
   /** The least that Athena takes. */
   private static final long MIN_SCAN_LIMIT = 10_000_000;
 
@@ -34,5 +38,19 @@ record OperationSettings(
       problems.add(
           "sqlScanLimitBytes must be at least 10,000,000, but is " + sqlScanLimitBytes + ".");
     }
+    if (!(selfTracing >= 0 && selfTracing <= 1)) {
+      problems.add("selfTracing must be a share from 0 to 1, but is " + selfTracing + ".");
+    }
+  }
+
+  boolean traceThemselves() {
+    return selfTracing > 0;
+  }
+
+  /** The variables of every function. */
+  Map<String, String> environment() {
+    return traceThemselves()
+        ? Map.of(Invocations.SELF_TRACING, Double.toString(selfTracing))
+        : Map.of();
   }
 }

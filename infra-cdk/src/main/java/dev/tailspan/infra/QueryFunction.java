@@ -23,7 +23,7 @@ final class QueryFunction extends Construct {
                 "query", "Tailspan: looks traces up", MEMORY_MEGABYTES, TIMEOUT, Optional.empty()),
             props,
             stores.environment(props),
-            grants(stores));
+            grants(stores).ownTraces(stores.stream(), props));
   }
 
   private static Grants grants(Stores stores) {

@@ -11,6 +11,7 @@ record Stores(IStream stream, ITable staging, ITable state, ITable index, Bucket
   Map<String, String> environment(TailspanProps props) {
     Map<String, String> variables = new TreeMap<>(props.pipeline().environment());
     variables.putAll(props.policies().environment());
+    variables.putAll(props.operations().environment());
     variables.put("TAILSPAN_METRICS", "true");
     variables.put("TAILSPAN_STREAM", stream.getStreamName());
     variables.put("TAILSPAN_STAGING_TABLE", staging.getTableName());

@@ -38,6 +38,7 @@ public final class TailspanPropsBuilder {
   private long sqlScanLimitBytes = 10_000_000_000L;
   private boolean reserveConcurrency = true;
   private boolean snapStart = false;
+  private double selfTracing = 0;
 
   TailspanPropsBuilder() {}
 
@@ -208,6 +209,15 @@ public final class TailspanPropsBuilder {
   }
 
   /**
+   * Share of the functions' invocations that are traced, onto the stream they serve; none, as each
+   * such trace costs a record and, with others, an invocation of ingest.
+   */
+  public TailspanPropsBuilder selfTracing(double share) {
+    selfTracing = share;
+    return this;
+  }
+
+  /**
    * Checks everything.
    *
    * @throws IllegalArgumentException with a sentence for each mistake
@@ -231,6 +241,12 @@ public final class TailspanPropsBuilder {
         new StreamSettings(capacity, streamRetention, window, retries),
         new ApiSettings(access, requestsPerSecond, burst, keyRequired, firewall, logRole),
         new OperationSettings(
-            logDays, alarmTopics, keepData, sqlScanLimitBytes, reserveConcurrency, snapStart));
+            logDays,
+            alarmTopics,
+            keepData,
+            sqlScanLimitBytes,
+            reserveConcurrency,
+            snapStart,
+            selfTracing));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tailspan.functions.common.Settings;
+import dev.tailspan.functions.self.Invocations;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,14 @@ class FunctionsTest {
     assertThat(environment(standard, "Collect").keySet()).isEqualTo(Set.of("TAILSPAN_STREAM"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Ingest", "Finalize", "Query", "Collect"})
+  void functionsTraceThemselvesOnlyWhereThatIsWanted(String name) {
+    assertThat(environment(standard, name)).doesNotContainKey(Invocations.SELF_TRACING);
+    assertThat(environment(Synthesized.special(), name))
+        .containsEntry(Invocations.SELF_TRACING, "0.25");
+  }
+
   @Test
   void everyFunctionRunsItsZipOnArmAndLogsForAWhile() {
     assertThat(standard.resources(FUNCTION)).hasSize(4);
@@ -86,6 +95,7 @@ class FunctionsTest {
                   .isEqualTo(
                       "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest");
               assertThat(properties.at("/LoggingConfig/LogGroup/Ref").asText()).isNotEmpty();
+              assertThat(properties.at("/LoggingConfig/LogFormat").asText()).isEqualTo("JSON");
               assertThat(properties.has("SnapStart")).isFalse();
             });
     for (Synthesized template : List.of(standard, Synthesized.special())) {

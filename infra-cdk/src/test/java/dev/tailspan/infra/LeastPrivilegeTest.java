@@ -63,6 +63,14 @@ class LeastPrivilegeTest {
   }
 
   @Test
+  void onlyAFunctionThatTracesItselfMayPutRecordsBesideCollect() {
+    for (String function : List.of("IngestFunction", "FinalizeFunction", "QueryFunction")) {
+      assertThat(actions(standard, function)).doesNotContain("kinesis:PutRecords");
+      assertThat(actions(special, function)).contains("kinesis:PutRecords");
+    }
+  }
+
+  @Test
   void onlyFinalizeWritesTheArchiveAndOnlyWithAFanOutItInvokesItself() {
     assertThat(actions(standard, "FinalizeFunction")).doesNotContain("lambda:InvokeFunction");
     assertThat(special.properties("AWS::IAM::Policy", "InvokeItself").toString())

@@ -100,6 +100,7 @@ final class Synthesized {
                   .sqlScanLimitBytes(50_000_000)
                   .reserveConcurrency(true)
                   .snapStart(true)
+                  .selfTracing(0.25)
                   .build());
     }
     return special;

@@ -80,6 +80,7 @@ class TailspanPropsTest {
         props -> props.capacity(new StreamCapacity.Provisioned(0)),
         "A provisioned stream must have a shard, but has 0.");
     refused(props -> props.logRetentionDays(8), "logRetentionDays must be one of [1, 3, 5, 7");
+    refused(props -> props.selfTracing(1.5), "selfTracing must be a share from 0 to 1");
     refused(props -> props.sqlScanLimitBytes(1), "sqlScanLimitBytes must be at least 10,000,000");
     refused(props -> props.throttle(0, 1), "requestsPerSecond and burst must be positive");
   }

@@ -45,12 +45,26 @@ public final class FinalizeTraces {
    */
   public Outcome run(
       int fromBucket, int toBucket, long lowWatermarkMillis, BooleanSupplier timeLeft) {
+    return run(fromBucket, toBucket, lowWatermarkMillis, timeLeft, DecisionWatcher.NONE);
+  }
+
+  /**
+   * Runs, as above.
+   *
+   * @param watcher is told of every decision
+   */
+  public Outcome run(
+      int fromBucket,
+      int toBucket,
+      long lowWatermarkMillis,
+      BooleanSupplier timeLeft,
+      DecisionWatcher watcher) {
     long completeSteps = settings.stepAt(lowWatermarkMillis);
     StagedSlices slices = new StagedSlices(stores.staging());
     List<BucketRun> runs = new ArrayList<>();
     long refusedBefore = policies.refusedLoads();
     for (int bucket = fromBucket; bucket < toBucket; bucket++) {
-      open(bucket, slices, completeSteps).ifPresent(runs::add);
+      open(bucket, slices, completeSteps, watcher).ifPresent(runs::add);
     }
     if (runs.isEmpty()) {
       return new Outcome(true, 0, 0, DecisionCounts.NONE, policies.refusedLoads() - refusedBefore);
@@ -82,7 +96,8 @@ public final class FinalizeTraces {
   }
 
   /** A bucket from where it stands; empty as long as there is nothing it could begin with. */
-  private Optional<BucketRun> open(int bucket, StagedSlices slices, long completeSteps) {
+  private Optional<BucketRun> open(
+      int bucket, StagedSlices slices, long completeSteps, DecisionWatcher watcher) {
     DecidedTraces decided =
         decidedByBucket.computeIfAbsent(bucket, b -> new DecidedTraces(stores.decisions(), b));
     return stores
@@ -100,7 +115,7 @@ public final class FinalizeTraces {
                     slices,
                     decided,
                     codec,
-                    DecisionWatcher.NONE));
+                    watcher));
   }
 
   /**

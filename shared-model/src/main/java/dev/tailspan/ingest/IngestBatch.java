@@ -63,12 +63,14 @@ public final class IngestBatch {
     }
     IngestCounts counts = IngestCounts.NONE;
     List<String> failed = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     for (List<StreamRecord> shardRecords : byShard.values()) {
       IngestResult result = ingestShard(shardRecords, nowEpochSecond);
       counts = counts.plus(result.counts());
       failed.addAll(result.failedSequenceNumbers());
+      problems.addAll(result.problems());
     }
-    return new IngestResult(counts, failed);
+    return new IngestResult(counts, failed, problems);
   }
 
   private IngestResult ingestShard(List<StreamRecord> records, long nowEpochSecond) {
@@ -76,12 +78,16 @@ public final class IngestBatch {
     try {
       at = watermarks.find(records.get(0).shardId());
     } catch (StorageException e) {
-      return new IngestResult(IngestCounts.NONE, List.of(records.get(0).sequenceNumber()));
+      return new IngestResult(
+          IngestCounts.NONE,
+          List.of(records.get(0).sequenceNumber()),
+          List.of(String.valueOf(e.getMessage())));
     }
     ShardBatch batch = new ShardBatch(records, at, settings, decoder::decode, codec);
     batch.decode(quarantine);
     batch.stage(staging, nowEpochSecond + settings.stagingTtlSeconds());
     IngestCounts counts = batch.moveWatermark(watermarks, meter, settings.slackMillis());
-    return new IngestResult(counts, batch.failedSequenceNumber().map(List::of).orElse(List.of()));
+    return new IngestResult(
+        counts, batch.failedSequenceNumber().map(List::of).orElse(List.of()), batch.problems());
   }
 }

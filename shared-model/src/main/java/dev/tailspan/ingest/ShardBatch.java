@@ -17,6 +17,7 @@ import dev.tailspan.storage.Usage;
 import dev.tailspan.storage.UsageMeter;
 import dev.tailspan.storage.WatermarkStore;
 import dev.tailspan.wire.DecodeException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ final class ShardBatch {
   private final Optional<ShardWatermark> at;
   private final IngestCounts[] countsByRecord;
   private final BatchCutter cutter;
+  private final List<String> problems = new ArrayList<>();
   private int failedFrom;
   private long blocks;
   private long stagedBytes;
@@ -70,6 +72,7 @@ final class ShardBatch {
       try {
         countsByRecord[i] = decodeOne(record, quarantine);
       } catch (StorageException e) {
+        problems.add(String.valueOf(e.getMessage()));
         failedFrom = i;
         return;
       }
@@ -133,6 +136,7 @@ final class ShardBatch {
       try {
         staging.put(cut, expiresAtEpochSecond);
       } catch (UnstagedBlocksException e) {
+        problems.add(String.valueOf(e.getMessage()));
         unstaged = new HashSet<>(e.unstaged());
         failedFrom = Math.min(failedFrom, firstRecordOf(unstaged));
       }
@@ -183,6 +187,7 @@ final class ShardBatch {
     } catch (StorageException e) {
       // Without the watermark an idle shard would look as if something were left to read for ever.
       meter.giveBack(counts.usage());
+      problems.add(String.valueOf(e.getMessage()));
       failedFrom = 0;
       return IngestCounts.NONE;
     }
@@ -199,6 +204,10 @@ final class ShardBatch {
 
   private long firstArrival() {
     return records.stream().mapToLong(StreamRecord::arrivalMillis).min().orElseThrow();
+  }
+
+  List<String> problems() {
+    return problems;
   }
 
   Optional<String> failedSequenceNumber() {

@@ -9,26 +9,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dynamoDb address to use instead of the region's, likewise the others
  * @param credentials fixed credentials; null for the SDK's default chain
+ * @param observer is told of every call
  */
 public record AwsConnection(
     String region,
     @Nullable URI dynamoDb,
     @Nullable URI s3,
     @Nullable URI kinesis,
-    @Nullable Credentials credentials) {
+    @Nullable Credentials credentials,
+    CallObserver observer) {
 
   /** An access key of an emulator. Real ones come through the SDK's default chain only. */
   public record Credentials(String accessKeyId, String secretAccessKey) {}
 
   /** A region of AWS itself. */
   public static AwsConnection to(String region) {
-    return new AwsConnection(region, null, null, null, null);
+    return new AwsConnection(region, null, null, null, null, CallObserver.NONE);
   }
 
   /** Emulators that take any credentials. */
   public static AwsConnection toEmulators(
       @Nullable URI dynamoDb, @Nullable URI s3, @Nullable URI kinesis) {
-    return new AwsConnection("us-east-1", dynamoDb, s3, kinesis, new Credentials("local", "local"));
+    return new AwsConnection(
+        "us-east-1", dynamoDb, s3, kinesis, new Credentials("local", "local"), CallObserver.NONE);
+  }
+
+  /** The same place, where somebody is told of every call. */
+  public AwsConnection observedBy(CallObserver told) {
+    return new AwsConnection(region, dynamoDb, s3, kinesis, credentials, told);
   }
 
   /**
@@ -48,7 +56,8 @@ public record AwsConnection(
         endpoint(environment, "DYNAMODB"),
         endpoint(environment, "S3"),
         endpoint(environment, "KINESIS"),
-        null);
+        null,
+        CallObserver.NONE);
   }
 
   private static @Nullable URI endpoint(Map<String, String> environment, String service) {

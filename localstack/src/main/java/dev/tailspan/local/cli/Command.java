@@ -23,6 +23,7 @@ enum Command {
       Option.valued("--policies", "FILE", "put these policies in force"),
       Option.NAME,
       Option.FEATURE_GATES,
+      Option.flag("--self-tracing", "trace the functions too, as services tailspan-..."),
       Option.flag("--no-traffic", "start without playing traffic")),
   SEND(
       "FILE...",

@@ -51,7 +51,8 @@ final class UpCommand {
           start(
               StackSettings.in(root(), data)
                   .withPorts(otlpPort, queryPort)
-                  .withPolicy(policy, reading));
+                  .withPolicy(policy, reading)
+                  .withSelfTracing(arguments.has("--self-tracing") ? 1 : 0));
       int status = traffic(started);
       if (!arguments.has("--once")) {
         out.println("Up until Ctrl-C (or './tailspan down').");

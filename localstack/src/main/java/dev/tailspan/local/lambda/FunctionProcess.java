@@ -162,6 +162,7 @@ final class FunctionProcess implements AutoCloseable {
     variables.put("AWS_LAMBDA_FUNCTION_NAME", spec.name());
     variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(spec.heapMegabytes() * 2));
+    variables.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
     variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + spec.name());
     variables.put("AWS_LAMBDA_LOG_STREAM_NAME", "local/[$LATEST]" + environment);
     variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");

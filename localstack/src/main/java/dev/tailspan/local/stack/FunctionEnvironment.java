@@ -30,6 +30,9 @@ final class FunctionEnvironment {
     variables.put("TAILSPAN_STEP_SECONDS", "1");
     variables.put("TAILSPAN_QUIET_SECONDS", Long.toString(settings.quiet().toSeconds()));
     variables.put("TAILSPAN_SLACK_MILLIS", "200");
+    if (settings.selfTracing() > 0) {
+      variables.put("TAILSPAN_SELF_TRACING", Double.toString(settings.selfTracing()));
+    }
     settings
         .reading()
         .processor()

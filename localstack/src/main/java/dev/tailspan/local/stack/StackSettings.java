@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param policy the policy file to put in force; where there is none, what the data has, be it the
  *     defaults
  * @param reading how the policy file is read
+ * @param selfTracing share of the functions' invocations that are traced, 0 for none
  */
 public record StackSettings(
     Path root,
@@ -29,21 +30,38 @@ public record StackSettings(
     int shards,
     Duration quiet,
     Optional<byte[]> policy,
-    PolicyReading reading) {
+    PolicyReading reading,
+    double selfTracing) {
   /** Any free ports, four shards, three seconds, the default policies. */
   public static StackSettings in(Path root, Path data) {
     return new StackSettings(
-        root, data, 0, 0, false, 4, Duration.ofSeconds(3), Optional.empty(), PolicyReading.DEFAULT);
+        root,
+        data,
+        0,
+        0,
+        false,
+        4,
+        Duration.ofSeconds(3),
+        Optional.empty(),
+        PolicyReading.DEFAULT,
+        0);
   }
 
   /** As {@code ./tailspan up} has them. */
   public StackSettings withPorts(int otlp, int query) {
-    return new StackSettings(root, data, otlp, query, true, shards, quiet, policy, reading);
+    return new StackSettings(
+        root, data, otlp, query, true, shards, quiet, policy, reading, selfTracing);
   }
 
   /** With a policy file, if one is given, and how it is read. */
   public StackSettings withPolicy(Optional<byte[]> wanted, PolicyReading read) {
     return new StackSettings(
-        root, data, otlpPort, queryPort, knownPorts, shards, quiet, wanted, read);
+        root, data, otlpPort, queryPort, knownPorts, shards, quiet, wanted, read, selfTracing);
+  }
+
+  /** With functions that trace themselves. */
+  public StackSettings withSelfTracing(double share) {
+    return new StackSettings(
+        root, data, otlpPort, queryPort, knownPorts, shards, quiet, policy, reading, share);
   }
 }

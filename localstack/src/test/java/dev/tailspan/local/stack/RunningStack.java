@@ -64,6 +64,15 @@ final class RunningStack implements AutoCloseable {
             .withPolicy(Optional.of(policies.getBytes(StandardCharsets.UTF_8)), reading));
   }
 
+  /** With functions that trace themselves, each invocation. */
+  static RunningStack startTracingItself(Path data, String policies) throws InterruptedException {
+    return start(
+        StackSettings.in(ROOT, data)
+            .withPolicy(
+                Optional.of(policies.getBytes(StandardCharsets.UTF_8)), PolicyReading.DEFAULT)
+            .withSelfTracing(1));
+  }
+
   /** With the policies that the data has. */
   static RunningStack startAgain(Path data) throws InterruptedException {
     return start(StackSettings.in(ROOT, data));

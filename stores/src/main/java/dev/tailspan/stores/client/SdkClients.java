@@ -1,6 +1,7 @@
 package dev.tailspan.stores.client;
 
 import dev.tailspan.stores.AwsConnection;
+import dev.tailspan.stores.CallObserver;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,13 @@ public final class SdkClients {
     /** Objects of up to some megabytes, and a service that asks to slow down for a while. */
     public static final Bounds OBJECTS =
         new Bounds(6, Duration.ofSeconds(45), Duration.ofSeconds(15));
+
+    /** What may fail and must not hold anybody up. */
+    public static final Bounds AT_ONCE =
+        new Bounds(1, Duration.ofSeconds(1), Duration.ofMillis(500));
   }
+
+  private static final Duration CONNECT = Duration.ofSeconds(2);
 
   private SdkClients() {}
 
@@ -56,6 +63,9 @@ public final class SdkClients {
     for (ExecutionInterceptor interceptor : interceptors) {
       overrides.addExecutionInterceptor(interceptor);
     }
+    if (connection.observer() != CallObserver.NONE) {
+      overrides.addExecutionInterceptor(new ObservedCalls(connection.observer()));
+    }
     builder
         .region(Region.of(connection.region()))
         .overrideConfiguration(overrides.build())
@@ -63,7 +73,7 @@ public final class SdkClients {
             defaults ->
                 new CheckedIoClient(
                     UrlConnectionHttpClient.builder()
-                        .connectionTimeout(Duration.ofSeconds(2))
+                        .connectionTimeout(shorter(CONNECT, bounds.read()))
                         .socketTimeout(bounds.read())
                         .buildWithDefaults(defaults)));
     if (endpoint != null) {
@@ -76,5 +86,9 @@ public final class SdkClients {
               AwsBasicCredentials.create(fixed.accessKeyId(), fixed.secretAccessKey())));
     }
     return builder;
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 }

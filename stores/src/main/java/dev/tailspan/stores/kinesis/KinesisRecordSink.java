@@ -25,10 +25,11 @@ public final class KinesisRecordSink {
 
   private static final int BATCH_RECORDS = 500;
   private static final int BATCH_BYTES = 5 << 20;
-  private static final int KEY_BYTES = 16;
+  private static final int KEY_DIGITS = 16;
 
   private final KinesisClient client;
   private final String stream;
+  private final String keyPrefix;
   private final RandomGenerator random;
   private final Backoff backoff;
 
@@ -46,9 +47,18 @@ public final class KinesisRecordSink {
     static final Attempt ALL_WELL = new Attempt(List.of(), true);
   }
 
-  KinesisRecordSink(KinesisClient client, String stream, RandomGenerator random, Backoff backoff) {
+  /**
+   * @param keyPrefix of partition keys, ASCII; the rest of them is random
+   */
+  KinesisRecordSink(
+      KinesisClient client,
+      String stream,
+      String keyPrefix,
+      RandomGenerator random,
+      Backoff backoff) {
     this.client = client;
     this.stream = stream;
+    this.keyPrefix = keyPrefix;
     this.random = random;
     this.backoff = backoff;
   }
@@ -65,7 +75,7 @@ public final class KinesisRecordSink {
     for (int i = 0; i < records.size(); i++) {
       byte[] data = records.get(i);
       // One record above the limit makes Kinesis refuse the call, and all other records with it.
-      if (data.length + KEY_BYTES > MAX_RECORD_BYTES) {
+      if (data.length + keyBytes() > MAX_RECORD_BYTES) {
         failed.add(new Failure(i, "the record has " + data.length + " bytes, Kinesis takes 1 MiB"));
       } else {
         pending.add(new Pending(i, data));
@@ -89,12 +99,12 @@ public final class KinesisRecordSink {
     return List.copyOf(failed);
   }
 
-  private static List<List<Pending>> batches(List<Pending> pending) {
+  private List<List<Pending>> batches(List<Pending> pending) {
     List<List<Pending>> batches = new ArrayList<>();
     List<Pending> batch = new ArrayList<>();
     long bytes = 0;
     for (Pending record : pending) {
-      int size = record.data().length + KEY_BYTES;
+      int size = record.data().length + keyBytes();
       if (batch.size() == BATCH_RECORDS || (!batch.isEmpty() && bytes + size > BATCH_BYTES)) {
         batches.add(batch);
         batch = new ArrayList<>();
@@ -148,6 +158,10 @@ public final class KinesisRecordSink {
 
   private String partitionKey() {
     String hex = Long.toHexString(random.nextLong());
-    return "0".repeat(KEY_BYTES - hex.length()) + hex;
+    return keyPrefix + "0".repeat(KEY_DIGITS - hex.length()) + hex;
+  }
+
+  private int keyBytes() {
+    return keyPrefix.length() + KEY_DIGITS;
   }
 }

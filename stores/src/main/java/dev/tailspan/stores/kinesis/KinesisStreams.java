@@ -10,6 +10,9 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** One Kinesis stream: to ask it, and to put records on it. */
 public final class KinesisStreams implements AutoCloseable {
+  /** Partition keys of records in which the functions trace themselves begin with it. */
+  public static final String OWN_KEYS = "tailspan-own-";
+
   /** Shorter than API Gateway's 29 seconds together with the sink's own attempts. */
   private static final SdkClients.Bounds BOUNDS =
       new SdkClients.Bounds(3, Duration.ofSeconds(8), Duration.ofSeconds(5));
@@ -32,8 +35,17 @@ public final class KinesisStreams implements AutoCloseable {
     return new KinesisStreams(client, stream);
   }
 
+  /** One that makes a single attempt, of a second at most. */
+  public static KinesisStreams connectAtOnce(AwsConnection connection, String stream) {
+    return new KinesisStreams(client(connection, SdkClients.Bounds.AT_ONCE), stream);
+  }
+
   static KinesisClient client(AwsConnection connection) {
-    return SdkClients.configure(KinesisClient.builder(), connection, connection.kinesis(), BOUNDS)
+    return client(connection, BOUNDS);
+  }
+
+  private static KinesisClient client(AwsConnection connection, SdkClients.Bounds bounds) {
+    return SdkClients.configure(KinesisClient.builder(), connection, connection.kinesis(), bounds)
         .build();
   }
 
@@ -48,7 +60,12 @@ public final class KinesisStreams implements AutoCloseable {
    * @param backoff between attempts to put what Kinesis refused
    */
   public KinesisRecordSink sink(RandomGenerator random, Backoff backoff) {
-    return new KinesisRecordSink(client, stream, random, backoff);
+    return new KinesisRecordSink(client, stream, "", random, backoff);
+  }
+
+  /** A sink as {@link #sink}, of records in which a function traces itself. */
+  public KinesisRecordSink ownSink(RandomGenerator random, Backoff backoff) {
+    return new KinesisRecordSink(client, stream, OWN_KEYS, random, backoff);
   }
 
   @Override

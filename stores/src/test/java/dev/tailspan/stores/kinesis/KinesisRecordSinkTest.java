@@ -29,6 +29,7 @@ class KinesisRecordSinkTest {
       new KinesisRecordSink(
           kinesis,
           "spans",
+          "",
           new Random(1),
           new Backoff(new Random(2), time, time, new Backoff.Bounds(10, 100, 1000)));
 

@@ -4,35 +4,47 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tailspan.functions.common.Connections;
 import dev.tailspan.functions.common.ProxyRequest;
+import dev.tailspan.functions.common.ProxyResponse;
+import dev.tailspan.functions.self.Invocation;
+import dev.tailspan.functions.self.Invocations;
 import dev.tailspan.stores.AwsConnection;
+import dev.tailspan.stores.CallObserver;
 import dev.tailspan.stores.kinesis.KinesisRecordSink;
 import dev.tailspan.stores.kinesis.KinesisStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** Takes OTLP/HTTP: unwraps the proxy event, collects, wraps the answer. */
 public final class CollectHandler implements RequestStreamHandler {
+  private final Invocations invocations;
   private final CollectTraces traces;
 
   /** As Lambda makes it, from the environment. */
   public CollectHandler() {
-    this(new CollectTraces(sink(System.getenv())));
+    this(Invocations.ofLambda("collect", System.getenv()));
   }
 
-  CollectHandler(CollectTraces traces) {
+  private CollectHandler(Invocations invocations) {
+    this(invocations, new CollectTraces(sink(System.getenv(), invocations.calls())));
+  }
+
+  CollectHandler(Invocations invocations, CollectTraces traces) {
+    this.invocations = invocations;
     this.traces = traces;
   }
 
-  private static CollectTraces.Sink sink(Map<String, String> environment) {
+  private static CollectTraces.Sink sink(Map<String, String> environment, CallObserver observer) {
     String stream = environment.getOrDefault("TAILSPAN_STREAM", "");
     if (stream.isEmpty()) {
       throw new IllegalArgumentException("TAILSPAN_STREAM is not set");
     }
     KinesisRecordSink sink =
-        KinesisStreams.connect(AwsConnection.fromEnvironment(environment), stream)
+        KinesisStreams.connect(
+                AwsConnection.fromEnvironment(environment).observedBy(observer), stream)
             .sink(new Random(), Connections.backoff());
     return records -> sink.put(records).stream().map(KinesisRecordSink.Failure::reason).toList();
   }
@@ -40,6 +52,16 @@ public final class CollectHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
-    traces.answer(ProxyRequest.read(event)).write(answer);
+    invocations.run(context, invocation -> collect(event, answer, invocation));
+  }
+
+  /** The caller's trace is not continued: an exporter that traces its exports would feed itself. */
+  private void collect(InputStream event, OutputStream answer, Invocation invocation)
+      throws IOException {
+    ProxyRequest request = ProxyRequest.read(event);
+    invocation.answers(request.method(), "/v1/traces", Optional.empty(), Optional.empty());
+    ProxyResponse response = traces.answer(request);
+    invocation.set("http.response.status_code", response.status());
+    response.write(answer);
   }
 }

@@ -10,6 +10,7 @@ import dev.tailspan.storage.UsageMeter;
 import dev.tailspan.storage.WatermarkStore;
 import dev.tailspan.stores.AwsConnection;
 import dev.tailspan.stores.Backoff;
+import dev.tailspan.stores.CallObserver;
 import dev.tailspan.stores.dynamodb.DynamoDbStores;
 import dev.tailspan.stores.dynamodb.Tables;
 import dev.tailspan.stores.s3.S3Objects;
@@ -29,11 +30,15 @@ public final class Connections {
   private final UsageMeter meter = new UsageMeter();
   private final DynamoDbStores tables;
 
-  /** Connects as the environment says. */
-  public Connections(Map<String, String> environment) {
+  /**
+   * Connects as the environment says.
+   *
+   * @param observer is told of every call
+   */
+  public Connections(Map<String, String> environment, CallObserver observer) {
     this.settings = Settings.from(environment);
     this.measured = "true".equals(environment.get("TAILSPAN_METRICS"));
-    this.connection = AwsConnection.fromEnvironment(environment);
+    this.connection = AwsConnection.fromEnvironment(environment).observedBy(observer);
     this.tables =
         DynamoDbStores.connect(
             connection,

@@ -38,6 +38,9 @@ public final class FunctionMetrics {
   /** 1 while the policy file that lies there is refused and an older one is in force. */
   public static final String POLICY_REFUSED = "PolicyRefused";
 
+  /** Of all: traces that a function made of itself and could not publish. */
+  public static final String OWN_TRACES_LOST = "OwnTracesLost";
+
   private final String function;
   private final String stream;
   private final long atMillis;

@@ -10,6 +10,8 @@ import dev.tailspan.decide.LowWatermark;
 import dev.tailspan.functions.common.Connections;
 import dev.tailspan.functions.common.FunctionMetrics;
 import dev.tailspan.functions.common.Settings;
+import dev.tailspan.functions.self.Invocation;
+import dev.tailspan.functions.self.Invocations;
 import dev.tailspan.storage.CurrentPolicy;
 import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.StorageException;
@@ -34,6 +36,7 @@ public final class FinalizeHandler implements RequestStreamHandler {
   /** What a step may still need once the time is nearly up: at most a quarter of the time. */
   private static final int MARGIN_MILLIS = 15_000;
 
+  private final Invocations invocations;
   private final FinalizeTraces traces;
   private final LowWatermark watermark;
   private final int buckets;
@@ -44,11 +47,16 @@ public final class FinalizeHandler implements RequestStreamHandler {
 
   /** As Lambda makes it, from the environment. */
   public FinalizeHandler() {
-    this(new Connections(System.getenv()));
+    this(Invocations.ofLambda("finalize", System.getenv()));
   }
 
-  private FinalizeHandler(Connections connections) {
+  private FinalizeHandler(Invocations invocations) {
+    this(invocations, new Connections(System.getenv(), invocations.calls()));
+  }
+
+  private FinalizeHandler(Invocations invocations, Connections connections) {
     this(
+        invocations,
         traces(connections),
         watermark(connections),
         connections.settings().layout().buckets(),
@@ -62,6 +70,7 @@ public final class FinalizeHandler implements RequestStreamHandler {
    * @param measuredStream empty logs no metrics
    */
   public FinalizeHandler(
+      Invocations invocations,
       FinalizeTraces traces,
       LowWatermark watermark,
       int buckets,
@@ -69,6 +78,7 @@ public final class FinalizeHandler implements RequestStreamHandler {
       Workers workers,
       Optional<String> measuredStream,
       LongSupplier nowMillis) {
+    this.invocations = invocations;
     this.traces = traces;
     this.watermark = watermark;
     this.buckets = buckets;
@@ -121,25 +131,40 @@ public final class FinalizeHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
+    invocations.run(context, invocation -> decide(event, answer, invocation));
+  }
+
+  private void decide(InputStream event, OutputStream answer, Invocation invocation)
+      throws IOException {
+    Context context = invocation.context();
     Optional<Share> mine = Share.read(event, buckets);
-    List<Share> here = mine.isPresent() ? List.of(mine.get()) : plan(context);
+    List<Share> here = mine.isPresent() ? List.of(mine.get()) : plan(invocation);
     int margin = Math.min(MARGIN_MILLIS, context.getRemainingTimeInMillis() / 4);
     List<FinalizeTraces.Outcome> outcomes = new ArrayList<>();
+    OwnTracesOnly own = new OwnTracesOnly();
     for (Share share : here) {
       outcomes.add(
           traces.run(
               share.fromBucket(),
               share.toBucket(),
               share.lowWatermarkMillis(),
-              () -> context.getRemainingTimeInMillis() > margin));
+              () -> context.getRemainingTimeInMillis() > margin,
+              own));
     }
+    if (own.isSo()) {
+      // Else each trace of ours would make the next one.
+      invocation.discardTrace();
+    }
+    invocation.set("tailspan.traces", counts(outcomes).traces());
+    invocation.set("tailspan.kept_traces", counts(outcomes).kept());
     long refused = outcomes.stream().mapToLong(FinalizeTraces.Outcome::refusedPolicyLoads).sum();
     Optional<CurrentPolicy> file = traces.refusedPolicy();
     if (refused > 0 && file.isPresent()) {
-      context.getLogger().log(RefusedPolicyLine.of(file.get(), refused) + "\n");
+      invocation.warn(
+          "the policy file is refused, an older one is in force",
+          RefusedPolicyLine.of(file.get(), refused));
     }
-    measuredStream.ifPresent(
-        stream -> context.getLogger().log(metrics(stream, here, outcomes).line() + "\n"));
+    measuredStream.ifPresent(stream -> invocation.metrics(metrics(stream, here, outcomes)));
     write(answer, here, outcomes);
   }
 
@@ -170,7 +195,7 @@ public final class FinalizeHandler implements RequestStreamHandler {
   }
 
   /** Hands out shares; returns those that are left to do here. */
-  private List<Share> plan(Context context) {
+  private List<Share> plan(Invocation invocation) {
     OptionalLong low = watermark.compute(nowMillis.getAsLong());
     if (low.isEmpty()) {
       throw new StorageException("the stream has no shard that can be read");
@@ -182,9 +207,9 @@ public final class FinalizeHandler implements RequestStreamHandler {
     List<Share> here = new ArrayList<>();
     for (Share share : shares) {
       try {
-        workers.start(context.getInvokedFunctionArn(), share);
+        workers.start(invocation.context().getInvokedFunctionArn(), share);
       } catch (StorageException e) {
-        context.getLogger().log("worked on here: " + share + ": " + e.getMessage() + "\n");
+        invocation.warn("worked on here: " + share + ": " + e.getMessage());
         here.add(share);
       }
     }

@@ -1,15 +1,11 @@
 package dev.tailspan.functions.finalize;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tailspan.functions.common.FindingsJson;
+import dev.tailspan.functions.self.LogFields;
 import dev.tailspan.storage.CurrentPolicy;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 
-/** A line of the log in JSON, to be searched, counted and alarmed on. */
+/** What a line of the log says of a refused policy file, to be searched, counted and alarmed on. */
 final class RefusedPolicyLine {
   /** A line of CloudWatch's holds 256 KB; the status has them all. */
   private static final int MOST_PROBLEMS = 50;
@@ -17,14 +13,12 @@ final class RefusedPolicyLine {
   private RefusedPolicyLine() {}
 
   /**
-   * Without its end.
+   * Its fields.
    *
    * @param loads how often the invocation looked at the file
    */
-  static String of(CurrentPolicy refused, long loads) {
-    StringWriter line = new StringWriter();
-    try (JsonGenerator out = new JsonFactory().createGenerator(line)) {
-      out.writeStartObject();
+  static LogFields of(CurrentPolicy refused, long loads) {
+    return out -> {
       out.writeStringField("event", "policy_file_refused");
       out.writeNumberField("refusedPolicyLoads", loads);
       if (refused.sinceMillis().isPresent()) {
@@ -33,10 +27,6 @@ final class RefusedPolicyLine {
       }
       out.writeNumberField("problemCount", refused.problems().size());
       FindingsJson.write(out, "problems", refused.problems(), MOST_PROBLEMS);
-      out.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
-    }
-    return line.toString();
+    };
   }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tailspan.decide.LowWatermark;
 import dev.tailspan.functions.common.TestContext;
+import dev.tailspan.functions.self.Invocations;
+import dev.tailspan.functions.self.TestInvocations;
 import dev.tailspan.pipeline.Pipeline;
 import dev.tailspan.pipeline.Spans;
 import dev.tailspan.storage.BucketCursor;
@@ -222,13 +224,43 @@ class FinalizeHandlerTest {
         .isEqualTo(pipeline.clock.getAsLong() - pipeline.lowWatermark().orElseThrow());
   }
 
+  @Test
+  void aRunIsTracedUnlessItDecidedNothingButTracesOfOurOwn() throws Exception {
+    TestInvocations own = new TestInvocations("finalize");
+    Pipeline pipeline = filled();
+    run(handler(own.invocations(), pipeline, 1, NONE, Optional.empty()), SCHEDULED, context);
+    assertThat(own.published()).hasSize(1);
+
+    run(handler(own.invocations(), pipeline, 1, NONE, Optional.empty()), SCHEDULED, context);
+    assertThat(own.published()).as("nothing was left to decide").hasSize(1);
+
+    Pipeline ours = new Pipeline(Pipeline.EVERYTHING, 1);
+    ours.put(0, own.published().get(0));
+    ours.ingest(7);
+    ours.wait(Duration.ofMinutes(3));
+    JsonNode answer =
+        run(handler(own.invocations(), ours, 1, NONE, Optional.empty()), SCHEDULED, context);
+    assertThat(answer.path("traces").asInt()).isEqualTo(1);
+    assertThat(own.published()).hasSize(1);
+  }
+
   private static FinalizeHandler handler(Pipeline pipeline, int fanout, Workers workers) {
     return handler(pipeline, fanout, workers, Optional.empty());
   }
 
   private static FinalizeHandler handler(
       Pipeline pipeline, int fanout, Workers workers, Optional<String> measuredStream) {
+    return handler(Invocations.untraced("finalize"), pipeline, fanout, workers, measuredStream);
+  }
+
+  private static FinalizeHandler handler(
+      Invocations invocations,
+      Pipeline pipeline,
+      int fanout,
+      Workers workers,
+      Optional<String> measuredStream) {
     return new FinalizeHandler(
+        invocations,
         pipeline.newFinalizer(),
         new LowWatermark(
             pipeline.stream, pipeline.watermarks, Pipeline.SLACK_MILLIS, 6 * 3_600_000L, 0),

@@ -6,6 +6,8 @@ import dev.tailspan.block.BlockSizes;
 import dev.tailspan.functions.common.Connections;
 import dev.tailspan.functions.common.FunctionMetrics;
 import dev.tailspan.functions.common.Settings;
+import dev.tailspan.functions.self.Invocation;
+import dev.tailspan.functions.self.Invocations;
 import dev.tailspan.ingest.IngestBatch;
 import dev.tailspan.ingest.IngestResult;
 import dev.tailspan.ingest.IngestSettings;
@@ -19,23 +21,33 @@ import java.util.function.LongSupplier;
 
 /** Stages a batch of Kinesis records and says from which record on it must come again. */
 public final class IngestHandler implements RequestStreamHandler {
+  private final Invocations invocations;
   private final IngestBatch batch;
   private final Optional<String> measuredStream;
   private final LongSupplier nowMillis;
 
   /** As Lambda makes it, from the environment. */
   public IngestHandler() {
-    this(new Connections(System.getenv()));
+    this(Invocations.ofLambda("ingest", System.getenv()));
   }
 
-  private IngestHandler(Connections connections) {
-    this(batch(connections), connections.measuredStream(), System::currentTimeMillis);
+  private IngestHandler(Invocations invocations) {
+    this(invocations, new Connections(System.getenv(), invocations.calls()));
+  }
+
+  private IngestHandler(Invocations invocations, Connections connections) {
+    this(invocations, batch(connections), connections.measuredStream(), System::currentTimeMillis);
   }
 
   /**
    * @param measuredStream empty logs no metrics
    */
-  public IngestHandler(IngestBatch batch, Optional<String> measuredStream, LongSupplier nowMillis) {
+  public IngestHandler(
+      Invocations invocations,
+      IngestBatch batch,
+      Optional<String> measuredStream,
+      LongSupplier nowMillis) {
+    this.invocations = invocations;
     this.batch = batch;
     this.measuredStream = measuredStream;
     this.nowMillis = nowMillis;
@@ -59,10 +71,25 @@ public final class IngestHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
+    invocations.run(context, invocation -> ingest(event, answer, invocation));
+  }
+
+  private void ingest(InputStream event, OutputStream answer, Invocation invocation)
+      throws IOException {
     long now = nowMillis.getAsLong();
-    IngestResult result = batch.ingest(KinesisEvents.read(event), now / 1000);
-    measuredStream.ifPresent(
-        stream -> context.getLogger().log(metrics(stream, now, result).line() + "\n"));
+    KinesisEvents records = KinesisEvents.read(event);
+    if (records.own()) {
+      // Else each trace of ours would make the next one.
+      invocation.discardTrace();
+    }
+    IngestResult result = batch.ingest(records.records(), now / 1000);
+    result.problems().forEach(why -> invocation.warn("a batch must come again: " + why));
+    if (!result.failedSequenceNumbers().isEmpty()) {
+      invocation.failed("some records must come again");
+    }
+    invocation.set("tailspan.records", result.counts().records());
+    invocation.set("tailspan.spans", result.counts().spans());
+    measuredStream.ifPresent(stream -> invocation.metrics(metrics(stream, now, result)));
     KinesisEvents.writeFailures(answer, result.failedSequenceNumbers());
   }
 

@@ -5,30 +5,33 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tailspan.ingest.StreamRecord;
+import dev.tailspan.stores.kinesis.KinesisStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The event of Lambda's Kinesis mapping, and its answer (Lambda developer guide, "Using Lambda with
  * Kinesis"). Read as a stream, base64 straight to bytes: an event has up to 6 MB.
+ *
+ * @param own whether it holds nothing but records in which functions trace themselves
  */
-final class KinesisEvents {
+record KinesisEvents(List<StreamRecord> records, boolean own) {
   private static final JsonFactory JSON = new JsonFactory();
-
-  private KinesisEvents() {}
 
   /**
    * Reads the records.
    *
    * @throws IOException naming the field that is missing
    */
-  static List<StreamRecord> read(InputStream event) throws IOException {
+  static KinesisEvents read(InputStream event) throws IOException {
     List<StreamRecord> records = new ArrayList<>();
+    boolean own = true;
     try (JsonParser in = JSON.createParser(event)) {
       expect(in.nextToken() == JsonToken.START_OBJECT, "the event is no object");
       boolean found = false;
@@ -38,7 +41,9 @@ final class KinesisEvents {
         if (field.equals("Records") && in.currentToken() == JsonToken.START_ARRAY) {
           found = true;
           while (in.nextToken() == JsonToken.START_OBJECT) {
-            records.add(record(in, records.size()));
+            Fields fields = record(in, records.size());
+            own &= fields.partitionKey.startsWith(KinesisStreams.OWN_KEYS);
+            records.add(fields.record());
           }
         } else {
           in.skipChildren();
@@ -46,10 +51,10 @@ final class KinesisEvents {
       }
       expect(found, "the event has no Records");
     }
-    return records;
+    return new KinesisEvents(records, own && !records.isEmpty());
   }
 
-  private static StreamRecord record(JsonParser in, int index) throws IOException {
+  private static Fields record(JsonParser in, int index) throws IOException {
     String eventId = null;
     Fields fields = null;
     while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -74,14 +79,24 @@ final class KinesisEvents {
     if (fields.arrivalMillis == Long.MIN_VALUE) {
       throw new IOException(at + "kinesis.approximateArrivalTimestamp is missing");
     }
-    return new StreamRecord(
-        eventId.substring(0, colon), fields.sequenceNumber, fields.arrivalMillis, fields.data);
+    fields.shardId = eventId.substring(0, colon);
+    return fields;
   }
 
   private static final class Fields {
     @Nullable String sequenceNumber;
     byte @Nullable [] data;
     long arrivalMillis = Long.MIN_VALUE;
+    String shardId = "";
+    String partitionKey = "";
+
+    StreamRecord record() {
+      return new StreamRecord(
+          shardId,
+          Objects.requireNonNull(sequenceNumber),
+          arrivalMillis,
+          Objects.requireNonNull(data));
+    }
 
     static Fields read(JsonParser in) throws IOException {
       Fields fields = new Fields();
@@ -90,6 +105,7 @@ final class KinesisEvents {
         in.nextToken();
         switch (field) {
           case "sequenceNumber" -> fields.sequenceNumber = in.getText();
+          case "partitionKey" -> fields.partitionKey = in.getText();
           case "data" -> fields.data = in.getBinaryValue();
           // Seconds with a fraction: a double would lose milliseconds now and then.
           case "approximateArrivalTimestamp" ->

@@ -24,13 +24,23 @@ class KinesisEventsTest {
 
   @Test
   void aRecordIsReadWithItsShardAndItsArrivalToTheMillisecond() throws Exception {
-    List<StreamRecord> records = KinesisEvents.read(stream(EVENT));
+    List<StreamRecord> records = KinesisEvents.read(stream(EVENT)).records();
     assertThat(records).hasSize(1);
     assertThat(records.get(0).shardId()).isEqualTo("shardId-000000000006");
     assertThat(records.get(0).sequenceNumber())
         .isEqualTo("49590338271490256608559692538361571095921575989136588898");
     assertThat(records.get(0).arrivalMillis()).isEqualTo(1_545_084_650_987L);
     assertThat(new String(records.get(0).data(), StandardCharsets.UTF_8)).isEqualTo("Hello");
+  }
+
+  @Test
+  void onlyABatchOfNothingElseIsTheFunctionsOwn() throws Exception {
+    String own = EVENT.replace("\"partitionKey\":\"1\"", "\"partitionKey\":\"tailspan-own-1\"");
+    String record = EVENT.substring(EVENT.indexOf('[') + 1, EVENT.lastIndexOf(']'));
+    assertThat(KinesisEvents.read(stream(EVENT)).own()).isFalse();
+    assertThat(KinesisEvents.read(stream(own)).own()).isTrue();
+    assertThat(KinesisEvents.read(stream(own.replace("]}", "," + record + "]}"))).own()).isFalse();
+    assertThat(KinesisEvents.read(stream("{\"Records\":[]}")).own()).isFalse();
   }
 
   @Test

@@ -12,9 +12,25 @@ import dev.tailspan.storage.PolicyVersions;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Our own read API, {@code /api/v1}. A route is a case in {@link #get} or {@link #post}. */
 final class OwnApi {
+  private static final Pattern ID = Pattern.compile("(?<=/)[0-9a-fA-F]{12,32}(?=/|$)");
+  private static final Set<String> ROUTES =
+      Set.of(
+          "/api/v1/traces",
+          "/api/v1/traces/{id}",
+          "/api/v1/traces/{id}/decision",
+          "/api/v1/traces/{id}/keep",
+          "/api/v1/services",
+          "/api/v1/operations",
+          "/api/v1/dependencies",
+          "/api/v1/status",
+          "/api/v1/policies",
+          "/api/v1/policies/{id}",
+          "/api/v1/policies/replay");
+
   private final TraceRoute trace;
   private final DecisionRoute decision;
   private final KeepRoute keep;
@@ -67,6 +83,12 @@ final class OwnApi {
           "the answer does not fit into 6 MB; ask for a shorter time"
               + (answers.gzip() ? "" : ", or with the header 'Accept-Encoding: gzip'"));
     }
+  }
+
+  /** The path with place holders for ids, one of a few: names of spans must be. */
+  static String route(String path) {
+    String route = ID.matcher(path).replaceAll("{id}");
+    return ROUTES.contains(route) ? route : "other";
   }
 
   private static boolean isPosted(String path) {

@@ -8,6 +8,8 @@ import dev.tailspan.functions.common.Connections;
 import dev.tailspan.functions.common.ProxyRequest;
 import dev.tailspan.functions.common.ProxyResponse;
 import dev.tailspan.functions.common.Settings;
+import dev.tailspan.functions.self.Invocation;
+import dev.tailspan.functions.self.Invocations;
 import dev.tailspan.lookup.FindTrace;
 import dev.tailspan.lookup.KeepTrace;
 import dev.tailspan.lookup.PastRounds;
@@ -27,22 +29,26 @@ import dev.tailspan.trace.CorruptStatsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.function.Supplier;
 
 /** Answers the read APIs: unwraps the proxy event, asks, wraps the answer. */
 public final class QueryHandler implements RequestStreamHandler {
   private static final double SECONDS_PER_DAY = 86_400;
 
+  private final Invocations invocations;
   private final OwnApi api;
 
   /** As Lambda makes it, from the environment. */
   public QueryHandler() {
-    this(api(new Connections(System.getenv())));
+    this(Invocations.ofLambda("query", System.getenv()));
   }
 
-  QueryHandler(OwnApi api) {
+  private QueryHandler(Invocations invocations) {
+    this(invocations, api(new Connections(System.getenv(), invocations.calls())));
+  }
+
+  QueryHandler(Invocations invocations, OwnApi api) {
+    this.invocations = invocations;
     this.api = api;
   }
 
@@ -117,28 +123,34 @@ public final class QueryHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
-    answer(event, context).write(answer);
+    invocations.run(
+        context,
+        invocation -> {
+          ProxyResponse response = answer(event, invocation);
+          invocation.set("http.response.status_code", response.status());
+          response.write(answer);
+        });
   }
 
   /** What goes wrong inside goes to the log; the client learns whose fault it is. */
-  private ProxyResponse answer(InputStream event, Context context) {
+  private ProxyResponse answer(InputStream event, Invocation invocation) {
     try {
-      return api.answer(ProxyRequest.read(event));
+      ProxyRequest request = ProxyRequest.read(event);
+      invocation.answers(
+          request.method(),
+          OwnApi.route(request.path()),
+          request.header("traceparent"),
+          request.header("tracestate"));
+      return api.answer(request);
     } catch (StorageException | CorruptBlockException | CorruptStatsException e) {
-      log(context, "a store failed", e);
+      invocation.failed("store");
+      invocation.error("a store failed", e);
       return OwnApi.error(
           502, "store", "a store failed or holds damaged data; try again, the log says more");
     } catch (IOException | RuntimeException e) {
-      log(context, "unexpected", e);
+      invocation.failed("unexpected");
+      invocation.error("unexpected", e);
       return OwnApi.error(500, "", "something went wrong here; the log says more");
     }
-  }
-
-  private static void log(Context context, String what, Exception e) {
-    StringWriter trace = new StringWriter();
-    e.printStackTrace(new PrintWriter(trace));
-    context
-        .getLogger()
-        .log("query " + context.getAwsRequestId() + ": " + what + ": " + trace + "\n");
   }
 }

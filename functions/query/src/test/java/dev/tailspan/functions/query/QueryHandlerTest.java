@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tailspan.functions.common.TestContext;
+import dev.tailspan.functions.self.Invocations;
+import dev.tailspan.functions.self.TestInvocations;
 import dev.tailspan.pipeline.Pipeline;
 import dev.tailspan.storage.StorageException;
 import java.io.ByteArrayInputStream;
@@ -68,7 +70,7 @@ class QueryHandlerTest {
   @Test
   void anEventThatIsNoRequestIsAServerErrorInTheLog() throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new QueryHandler(api.own)
+    new QueryHandler(Invocations.untraced("query"), api.own)
         .handleRequest(
             new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)), out, context);
     assertThat(new ObjectMapper().readTree(out.toByteArray()).path("statusCode").asInt())
@@ -76,18 +78,35 @@ class QueryHandlerTest {
     assertThat(context.log()).contains("httpMethod or path is missing");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "traces/00f067aa0ba902b7/decision, GET /api/v1/traces/{id}/decision",
+    "traces/0af7651916cd43dd8448eb211c80319c, GET /api/v1/traces/{id}",
+    "status, GET /api/v1/status",
+    "traces/zzz, GET other",
+  })
+  void aRequestIsASpanNamedByItsRoute(String path, String name) throws Exception {
+    TestInvocations own = new TestInvocations("query");
+    ask(own.invocations(), "/api/v1/" + path);
+    assertThat(own.published().get(0).get(0).name()).isEqualTo(name);
+  }
+
   private void fail(String operation, Supplier<RuntimeException> failure) {
     api.pipeline.faults.failAll(operation, failure);
   }
 
   private JsonNode ask(String path) throws IOException {
+    return ask(Invocations.untraced("query"), path);
+  }
+
+  private JsonNode ask(Invocations invocations, String path) throws IOException {
     String event =
         """
         {"httpMethod": "GET", "path": "%s", "headers": {"Accept": "application/json"},
          "multiValueQueryStringParameters": null, "body": null, "isBase64Encoded": false}"""
             .formatted(path);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new QueryHandler(api.own)
+    new QueryHandler(invocations, api.own)
         .handleRequest(
             new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), out, context);
     return new ObjectMapper().readTree(out.toByteArray());
