@@ -19,6 +19,12 @@ final class StatsReader {
 
   StatsReader(byte[] encoded) {
     int start = StatsWriter.MAGIC.length;
+    if (encoded.length >= start && encoded[0] == 'T' && encoded[1] == 'S' && encoded[2] > 1) {
+      throw new CorruptStatsException(
+          "the statistics are stored in version "
+              + encoded[2]
+              + ", this Tailspan reads up to version 1: a newer one wrote them, deploy that again");
+    }
     if (encoded.length <= start || !Arrays.equals(encoded, 0, start, StatsWriter.MAGIC, 0, start)) {
       throw new CorruptStatsException("statistics of version 1 begin with TS 1, these do not");
     }

@@ -4,6 +4,7 @@ import static dev.tailspan.trace.TraceFixtures.service;
 import static dev.tailspan.trace.TraceFixtures.span;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tailspan.block.StagedTrace;
@@ -333,5 +334,14 @@ class ServiceStatsTest {
                     "" + o.stats().p50Nanos(),
                     "" + o.stats().p99Nanos()))
         .toList();
+  }
+
+  @Test
+  void statisticsOfANewerVersionAreRefusedAsSuch() {
+    byte[] newer = new ServiceStats().encode();
+    newer[2]++;
+    assertThatThrownBy(() -> ServiceStats.decode(newer))
+        .isInstanceOf(CorruptStatsException.class)
+        .hasMessageContaining("are stored in version 2, this Tailspan reads up to version 1");
   }
 }

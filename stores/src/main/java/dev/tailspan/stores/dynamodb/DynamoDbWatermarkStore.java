@@ -178,13 +178,14 @@ final class DynamoDbWatermarkStore implements WatermarkStore {
   private final class Update {
     private final StringBuilder set =
         new StringBuilder(
-            "SET sequenceNumber = :sequenceNumber, stagedUpTo = :stagedUpTo,"
+            "SET v = :v, sequenceNumber = :sequenceNumber, stagedUpTo = :stagedUpTo,"
                 + " expiresAt = :expiresAt");
     private final StringBuilder add = new StringBuilder();
     private final Map<String, AttributeValue> values = new LinkedHashMap<>();
 
     Update(ShardWatermark watermark) {
       long expiresAt = Math.floorDiv(nowMillis.getAsLong() + keep.toMillis(), 1000L);
+      value(Item.VERSION, number(Item.NEWEST));
       value(SEQUENCE_NUMBER, AttributeValue.fromS(padded(watermark.sequenceNumber())));
       value(STAGED_UP_TO, number(watermark.stagedUpToMillis()));
       value(Tables.EXPIRES_AT, number(expiresAt));

@@ -3,6 +3,7 @@ package dev.tailspan.stores.dynamodb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tailspan.storage.StorageException;
+import dev.tailspan.stores.StoredVersion;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +14,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The attributes of one item, filled in by its store or as it was read. */
 final class Item {
+  /** The version of every item, in an attribute of a letter: its name is paid for, too. */
+  static final String VERSION = "v";
+
+  static final int NEWEST = 1;
+
   private final Map<String, AttributeValue> attributes;
 
   /** Names an item of a table. */
@@ -27,11 +33,21 @@ final class Item {
   }
 
   static Item at(Key key) {
-    return new Item(new LinkedHashMap<>(key.attributes()));
+    return new Item(new LinkedHashMap<>(key.attributes())).number(VERSION, NEWEST);
   }
 
+  /**
+   * An item as it was read.
+   *
+   * @throws StorageException when it is of a version that is not known
+   */
   static Item read(Map<String, AttributeValue> attributes) {
-    return new Item(attributes);
+    Item item = new Item(attributes);
+    if (item.has(VERSION)) {
+      String name = "the item " + item.text(Tables.PK) + " " + item.text(Tables.SK);
+      StoredVersion.require(name, item.number(VERSION), NEWEST);
+    }
+    return item;
   }
 
   Item with(String name, AttributeValue value) {

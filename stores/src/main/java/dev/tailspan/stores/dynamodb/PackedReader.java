@@ -3,6 +3,7 @@ package dev.tailspan.stores.dynamodb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tailspan.storage.StorageException;
+import dev.tailspan.stores.StoredVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -82,8 +83,9 @@ final class PackedReader {
   /** The version, one that this reader knows. */
   int version(int oldest, int newest) {
     byte version = next();
-    if (version < oldest || version > newest) {
-      throw new StorageException("written in version " + version + ", but read by " + newest);
+    StoredVersion.require("the blob", version, newest);
+    if (version < oldest) {
+      throw damaged("version " + version);
     }
     return version;
   }

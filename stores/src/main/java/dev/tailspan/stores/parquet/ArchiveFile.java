@@ -97,7 +97,7 @@ final class ArchiveFile implements AutoCloseable {
   /** Ends the file; after this it can be uploaded. */
   Finished finish() throws IOException {
     endRowGroup();
-    writer.end(Map.of());
+    writer.end(Map.of(ArchiveSchema.VERSION_KEY, Integer.toString(ArchiveSchema.VERSION)));
     writer.close();
     return new Finished(
         path,

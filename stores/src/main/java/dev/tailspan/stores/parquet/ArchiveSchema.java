@@ -1,5 +1,7 @@
 package dev.tailspan.stores.parquet;
 
+import dev.tailspan.stores.StoredVersion;
+import java.util.Map;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
@@ -13,6 +15,11 @@ import org.apache.parquet.schema.MessageTypeParser;
  * the remainder.
  */
 final class ArchiveSchema {
+  /** In the key-value metadata of a file's footer. */
+  static final String VERSION_KEY = "tailspan.version";
+
+  static final int VERSION = 1;
+
   static final MessageType SCHEMA =
       MessageTypeParser.parseMessageType(
           """
@@ -92,6 +99,17 @@ final class ArchiveSchema {
   /** The keys of a map, or with {@code "value"} its values. */
   static ColumnDescriptor entry(String map, String part) {
     return SCHEMA.getColumnDescription(new String[] {map, "key_value", part});
+  }
+
+  /**
+   * Looks at the metadata of a footer.
+   *
+   * @throws dev.tailspan.storage.StorageException when the file is of a version that is not known
+   */
+  static void requireKnown(String file, Map<String, String> metadata) {
+    String version = metadata.getOrDefault(VERSION_KEY, Integer.toString(StoredVersion.FIRST));
+    long number = version.matches("[0-9]{1,9}") ? Long.parseLong(version) : 0;
+    StoredVersion.require(file, number, VERSION);
   }
 
   /** A field of the elements of a list. */

@@ -82,6 +82,7 @@ public final class ParquetArchiveStore implements ArchiveStore {
             .withUseHadoopVectoredIo(false)
             .build();
     try (ParquetFileReader reader = ParquetFileReader.open(file, options)) {
+      ArchiveSchema.requireKnown(place.file(), reader.getFileMetaData().getKeyValueMetaData());
       BlockMetaData rowGroup = reader.getRowGroups().get(place.rowGroup());
       if (rowGroup.getStartingPos() != place.rowGroupOffset()) {
         throw new IOException("row group " + place.rowGroup() + " is not where the index says");

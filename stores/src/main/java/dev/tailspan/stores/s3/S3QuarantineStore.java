@@ -4,6 +4,7 @@ import dev.tailspan.storage.QuarantineStore;
 import dev.tailspan.storage.QuarantinedRecord;
 import dev.tailspan.storage.SequenceNumbers;
 import dev.tailspan.storage.StorageException;
+import dev.tailspan.stores.StoredVersion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class S3QuarantineStore implements QuarantineStore {
   private static final int DETAIL_LENGTH = 1400;
 
   private static final int FIELD_LENGTH = 200;
+  private static final String VERSION_FIELD = "version";
+  private static final int VERSION = 1;
 
   private final S3Objects objects;
 
@@ -29,6 +32,7 @@ final class S3QuarantineStore implements QuarantineStore {
   @Override
   public void put(QuarantinedRecord record) {
     Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(VERSION_FIELD, Integer.toString(VERSION));
     metadata.put("shard", AsciiText.encode(record.shardId(), FIELD_LENGTH));
     metadata.put("sequence", record.sequenceNumber());
     metadata.put("arrival", Long.toString(record.arrivalMillis()));
@@ -59,6 +63,8 @@ final class S3QuarantineStore implements QuarantineStore {
   private static QuarantinedRecord record(String key, S3Objects.StoredObject object) {
     Map<String, String> metadata = object.metadata();
     try {
+      String version = metadata.getOrDefault(VERSION_FIELD, Integer.toString(StoredVersion.FIRST));
+      StoredVersion.require(key, Integer.parseInt(version), VERSION);
       return new QuarantinedRecord(
           AsciiText.decode(field(metadata, "shard")),
           field(metadata, "sequence"),
@@ -67,6 +73,8 @@ final class S3QuarantineStore implements QuarantineStore {
           AsciiText.decode(field(metadata, "detail").substring(1)),
           Integer.parseInt(field(metadata, "rejected")),
           object.bytes());
+    } catch (StorageException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new StorageException("the metadata of " + key + " is damaged: " + e.getMessage(), e);
     }
