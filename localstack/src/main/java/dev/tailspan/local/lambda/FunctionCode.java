@@ -46,8 +46,12 @@ record FunctionCode(Path root, List<String> nativeOptions) {
     return new FunctionCode(target, options);
   }
 
-  /** Lambda's order: the root, then lib by name. */
+  /** Lambda's order: the root, then lib by name; then what this machine needs besides. */
   String classPath() throws IOException {
+    return classPath(System.getProperty("os.name"), System.getProperty("os.arch"));
+  }
+
+  String classPath(String system, String processor) throws IOException {
     List<String> parts = new ArrayList<>(List.of(root.toString()));
     Path lib = root.resolve("lib");
     if (Files.isDirectory(lib)) {
@@ -55,6 +59,7 @@ record FunctionCode(Path root, List<String> nativeOptions) {
         jars.map(Path::toString).filter(jar -> jar.endsWith(".jar")).sorted().forEach(parts::add);
       }
     }
+    ZstdNatives.jarFor(system, processor).map(Path::toString).ifPresent(parts::add);
     return String.join(File.pathSeparator, parts);
   }
 

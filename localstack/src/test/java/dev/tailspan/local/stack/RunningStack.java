@@ -1,5 +1,6 @@
 package dev.tailspan.local.stack;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tailspan.policy.PolicyReading;
@@ -18,9 +19,11 @@ final class RunningStack implements AutoCloseable {
   final LocalStack stack;
   final TraceApi api;
   final KinesisClient kinesis;
+  private final Path logs;
 
-  private RunningStack(LocalStack stack) {
+  private RunningStack(LocalStack stack, Path logs) {
     this.stack = stack;
+    this.logs = logs;
     this.api = new TraceApi(stack.endpoints().query());
     this.kinesis =
         SdkClients.configure(
@@ -80,12 +83,23 @@ final class RunningStack implements AutoCloseable {
 
   private static RunningStack start(StackSettings settings) throws InterruptedException {
     assumeBuilt();
-    return new RunningStack(LocalStack.start(settings, Progress.SILENT));
+    return new RunningStack(
+        LocalStack.start(settings, Progress.SILENT), settings.data().resolve("logs"));
   }
 
+  /** Fails when a function missed a class: its zip has only those that it can reach. */
   @Override
   public void close() {
     kinesis.close();
     stack.close();
+    for (FunctionName function : FunctionName.values()) {
+      assertThat(logs.resolve(function.word() + ".log"))
+          .content()
+          .doesNotContain(
+              "NoClassDefFoundError",
+              "ClassNotFoundException",
+              "NoSuchMethodError",
+              "UnsatisfiedLinkError");
+    }
   }
 }

@@ -2,12 +2,12 @@ package dev.tailspan.functions.collect;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.tailspan.functions.common.Connections;
 import dev.tailspan.functions.common.ProxyRequest;
 import dev.tailspan.functions.common.ProxyResponse;
 import dev.tailspan.functions.self.Invocation;
 import dev.tailspan.functions.self.Invocations;
 import dev.tailspan.stores.AwsConnection;
+import dev.tailspan.stores.Backoff;
 import dev.tailspan.stores.CallObserver;
 import dev.tailspan.stores.kinesis.KinesisRecordSink;
 import dev.tailspan.stores.kinesis.KinesisStreams;
@@ -45,7 +45,7 @@ public final class CollectHandler implements RequestStreamHandler {
     KinesisRecordSink sink =
         KinesisStreams.connect(
                 AwsConnection.fromEnvironment(environment).observedBy(observer), stream)
-            .sink(new Random(), Connections.backoff());
+            .sink(new Random(), Backoff.of(new Random(), Backoff.Bounds.DEFAULT));
     return records -> sink.put(records).stream().map(KinesisRecordSink.Failure::reason).toList();
   }
 

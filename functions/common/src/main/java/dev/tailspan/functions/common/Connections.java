@@ -45,13 +45,8 @@ public final class Connections {
             new Tables(settings.stagingTable(), settings.stateTable(), settings.indexTable()),
             objects(settings.blocksBucket()),
             System::currentTimeMillis,
-            backoff(),
+            Backoff.of(new Random(), Backoff.Bounds.DEFAULT),
             meter);
-  }
-
-  /** Attempts beyond the SDK's own. */
-  public static Backoff backoff() {
-    return Backoff.of(new Random(), Backoff.Bounds.DEFAULT);
   }
 
   public Settings settings() {
