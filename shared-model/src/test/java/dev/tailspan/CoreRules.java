@@ -28,7 +28,7 @@ final class CoreRules {
    * Each may use those before it; the use cases at the end may use all of these, not each other.
    */
   private static final List<String> LAYERS =
-      List.of("model", "text", "wire", "block", "trace", "ottl", "policy", "storage");
+      List.of("model", "text", "wire", "redact", "block", "trace", "ottl", "policy", "storage");
 
   private static final List<String> USE_CASES = List.of("ingest", "decide", "lookup");
 

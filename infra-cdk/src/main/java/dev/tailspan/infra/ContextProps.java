@@ -19,6 +19,7 @@ final class ContextProps {
           Map.entry("policyFile", (props, value) -> props.policyFile(Path.of(value))),
           Map.entry("policyProcessor", (props, value) -> props.policyProcessor(value)),
           Map.entry("featureGates", (props, value) -> props.featureGates(value)),
+          Map.entry("redactionKeySecret", (props, value) -> props.redactionKeySecret(value)),
           Map.entry("buckets", (props, value) -> props.buckets(number(value))),
           Map.entry("quietSeconds", (p, value) -> p.quiet(Duration.ofSeconds(number(value)))),
           Map.entry("maxAgeSeconds", (p, value) -> p.maxAge(Duration.ofSeconds(number(value)))),

@@ -2,7 +2,9 @@ package dev.tailspan.infra;
 
 import dev.tailspan.stores.s3.S3Stores;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
 import software.constructs.Construct;
@@ -33,7 +35,7 @@ final class IngestFunction extends Construct {
                 TIMEOUT,
                 Optional.empty()),
             props,
-            stores.environment(props),
+            environment(props, stores),
             new Grants()
                 .stream(
                         stores.stream(),
@@ -43,14 +45,22 @@ final class IngestFunction extends Construct {
                         "GetShardIterator",
                         "ListShards")
                     .table(stores.staging(), "BatchWriteItem")
-                    .table(stores.state(), "GetItem", "UpdateItem")
+                    .table(stores.state(), "BatchGetItem", "GetItem", "UpdateItem")
                     .write(buckets.blocks(), S3Stores.BLOCKS)
                     .write(buckets.quarantine(), S3Stores.QUARANTINE, Buckets.GIVEN_UP)
                     .list(buckets.quarantine())
+                    .read(buckets.policies(), S3Stores.POLICIES)
+                    .list(buckets.policies())
                     .ownTraces(stores.stream(), props));
     mapping = mapping(props, stores);
     // The mapping is refused as long as its role may not read the stream.
     mapping.getNode().addDependency(function.role());
+  }
+
+  private static Map<String, String> environment(TailspanProps props, Stores stores) {
+    Map<String, String> variables = new TreeMap<>(stores.environment(props));
+    variables.putAll(props.policies().secrets());
+    return variables;
   }
 
   private CfnEventSourceMapping mapping(TailspanProps props, Stores stores) {

@@ -11,6 +11,7 @@ public final class TailspanPropsBuilder {
   private Optional<Path> policyFile = Optional.empty();
   private String policyProcessor = "";
   private String featureGates = "";
+  private String redactionKeySecret = "";
   private int buckets = 8;
   private Duration slice = Duration.ofSeconds(10);
   private Duration step = Duration.ofMinutes(1);
@@ -63,6 +64,12 @@ public final class TailspanPropsBuilder {
   /** The Collector's feature gates, as for its option {@code --feature-gates}; none. */
   public TailspanPropsBuilder featureGates(String gates) {
     featureGates = gates;
+    return this;
+  }
+
+  /** The secret in Secrets Manager whose text is the key of redaction by HMAC; none. */
+  public TailspanPropsBuilder redactionKeySecret(String name) {
+    redactionKeySecret = name;
     return this;
   }
 
@@ -225,7 +232,7 @@ public final class TailspanPropsBuilder {
   public TailspanProps build() {
     return new TailspanProps(
         functions,
-        new PolicySettings(policyFile, policyProcessor, featureGates),
+        new PolicySettings(policyFile, policyProcessor, featureGates, redactionKeySecret),
         new PipelineSettings(
             buckets,
             slice,

@@ -71,6 +71,31 @@ class LeastPrivilegeTest {
   }
 
   @Test
+  void ingestReadsPoliciesAndNothingElseOfABucketAndKeepsTheKeyOfRedactionToItself() {
+    List<String> read = new ArrayList<>();
+    for (JsonNode statement :
+        standard
+            .properties("AWS::IAM::Policy", "IngestFunctionRoleDefaultPolicy")
+            .at("/PolicyDocument/Statement")) {
+      if (texts(statement.path("Action")).contains("s3:GetObject")) {
+        read.add(statement.path("Resource").toString());
+      }
+    }
+    assertThat(read)
+        .singleElement()
+        .asString()
+        .contains("BucketsPolicies")
+        .contains("policies/*");
+    String key = "{{resolve:secretsmanager:tailspan/redaction}}";
+    for (Map.Entry<String, JsonNode> function :
+        special.resources("AWS::Lambda::Function").entrySet()) {
+      assertThat(function.getValue().toString().contains(key))
+          .as(function.getKey())
+          .isEqualTo(function.getKey().startsWith("IngestFunction"));
+    }
+  }
+
+  @Test
   void onlyFinalizeWritesTheArchiveAndOnlyWithAFanOutItInvokesItself() {
     assertThat(actions(standard, "FinalizeFunction")).doesNotContain("lambda:InvokeFunction");
     assertThat(special.properties("AWS::IAM::Policy", "InvokeItself").toString())

@@ -73,6 +73,7 @@ final class Synthesized {
               builder()
                   .policyFile(policyFile())
                   .featureGates("processor.tailsamplingprocessor.usetracestate")
+                  .redactionKeySecret("tailspan/redaction")
                   .buckets(64)
                   .steps(Duration.ofSeconds(5), Duration.ofSeconds(30))
                   .quiet(Duration.ofSeconds(45))

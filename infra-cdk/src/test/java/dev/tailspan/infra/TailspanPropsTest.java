@@ -125,6 +125,7 @@ class TailspanPropsTest {
     refused(props -> props.policyFile(file).policyProcessor("b"), "latenci");
     assertThatCode(() -> TailspanProps.builder().policyFile(file).policyProcessor("a").build())
         .doesNotThrowAnyException();
+    refused(props -> props.redactionKeySecret("}}x"), "redactionKeySecret");
     refused(props -> props.featureGates("usetracestat"), "there is no feature gate");
   }
 

@@ -1,5 +1,6 @@
 package dev.tailspan.block;
 
+import dev.tailspan.redact.Redaction;
 import dev.tailspan.wire.ByteSlice;
 import dev.tailspan.wire.DecodeException;
 import dev.tailspan.wire.Limits;
@@ -7,6 +8,7 @@ import dev.tailspan.wire.ProtoWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the records of one batch into blocks by slice and partition. Spans are never decoded: their
@@ -46,12 +48,28 @@ public final class BatchCutter {
       PayloadReader payloads,
       BlockCodec codec,
       BlockSizes sizes) {
+    this(layout, limits, shardId, payloads, codec, sizes, null);
+  }
+
+  /**
+   * One that redacts.
+   *
+   * @param redaction what is taken out of each record first; null for nothing
+   */
+  public BatchCutter(
+      Layout layout,
+      Limits limits,
+      String shardId,
+      PayloadReader payloads,
+      BlockCodec codec,
+      BlockSizes sizes,
+      @Nullable Redaction redaction) {
     this.layout = layout;
     this.shardId = shardId;
     this.codec = codec;
     this.sizes = sizes;
     this.payloads = payloads;
-    this.intake = new RecordIntake(layout, limits, index, resources, scopes);
+    this.intake = new RecordIntake(layout, limits, index, resources, scopes, redaction);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.tailspan.block;
 
 import dev.tailspan.block.Outcome.Rejection;
+import dev.tailspan.redact.Redaction;
 import dev.tailspan.wire.ByteSlice;
 import dev.tailspan.wire.DecodeException;
 import dev.tailspan.wire.Limits;
@@ -23,6 +24,7 @@ final class RecordIntake implements TracesDataWalker.Visitor {
   private final SpanIndex index;
   private final HeadTable resources;
   private final HeadTable scopes;
+  private final @Nullable Redaction redaction;
 
   private Map<Rejection, Integer> rejected = new EnumMap<>(Rejection.class);
   private boolean linksAreSuspect;
@@ -31,12 +33,18 @@ final class RecordIntake implements TracesDataWalker.Visitor {
   private int scope;
 
   RecordIntake(
-      Layout layout, Limits limits, SpanIndex index, HeadTable resources, HeadTable scopes) {
+      Layout layout,
+      Limits limits,
+      SpanIndex index,
+      HeadTable resources,
+      HeadTable scopes,
+      @Nullable Redaction redaction) {
     this.layout = layout;
     this.limits = limits;
     this.index = index;
     this.resources = resources;
     this.scopes = scopes;
+    this.redaction = redaction;
     this.validator = new OtlpValidator(limits);
     this.linkValidator = new OtlpValidator(limits);
   }
@@ -56,7 +64,7 @@ final class RecordIntake implements TracesDataWalker.Visitor {
       for (ByteSlice payload : payloads) {
         ByteSlice valid = validator.validate(payload);
         linksAreSuspect = validator.foundBadLinkId();
-        walker.walk(valid, this);
+        walker.walk(redaction == null ? valid : redaction.apply(valid), this);
       }
       complete = true;
     } finally {

@@ -1,6 +1,7 @@
 package dev.tailspan.ingest;
 
 import dev.tailspan.block.BlockCodec;
+import dev.tailspan.redact.Redaction;
 import dev.tailspan.storage.IngestCounts;
 import dev.tailspan.storage.QuarantineStore;
 import dev.tailspan.storage.ShardWatermark;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stages a batch of records and then moves the watermarks of their shards.
@@ -30,6 +32,7 @@ public final class IngestBatch {
   private final QuarantineStore quarantine;
   private final UsageMeter meter;
   private final IngestSettings settings;
+  private final RedactionSource redactions;
   private final RecordDecoder decoder;
   private final BlockCodec codec = new BlockCodec();
 
@@ -42,6 +45,23 @@ public final class IngestBatch {
       QuarantineStore quarantine,
       UsageMeter meter,
       IngestSettings settings) {
+    this(staging, watermarks, quarantine, meter, settings, RedactionSource.NONE);
+  }
+
+  /**
+   * One that redacts what it stages.
+   *
+   * @param meter what the stores add their usage to; drained into each watermark
+   * @param redactions asked once for each batch
+   */
+  public IngestBatch(
+      StagingStore staging,
+      WatermarkStore watermarks,
+      QuarantineStore quarantine,
+      UsageMeter meter,
+      IngestSettings settings,
+      RedactionSource redactions) {
+    this.redactions = redactions;
     this.staging = staging;
     this.watermarks = watermarks;
     this.quarantine = quarantine;
@@ -51,7 +71,8 @@ public final class IngestBatch {
   }
 
   /**
-   * Stages the records.
+   * Stages the records. Where it cannot be known what is to be redacted all of them fail: what is
+   * staged bare cannot be called back.
    *
    * @param records in the order of their shards
    * @param nowEpochSecond only for the time to live: a batch that comes late still gets all of it
@@ -64,8 +85,16 @@ public final class IngestBatch {
     IngestCounts counts = IngestCounts.NONE;
     List<String> failed = new ArrayList<>();
     List<String> problems = new ArrayList<>();
+    Redaction redaction;
+    try {
+      redaction = redactions.at(nowEpochSecond);
+    } catch (StorageException e) {
+      byShard.values().forEach(shard -> failed.add(shard.get(0).sequenceNumber()));
+      return new IngestResult(
+          IngestCounts.NONE, failed, List.of(String.valueOf(e.getMessage())));
+    }
     for (List<StreamRecord> shardRecords : byShard.values()) {
-      IngestResult result = ingestShard(shardRecords, nowEpochSecond);
+      IngestResult result = ingestShard(shardRecords, nowEpochSecond, redaction);
       counts = counts.plus(result.counts());
       failed.addAll(result.failedSequenceNumbers());
       problems.addAll(result.problems());
@@ -73,7 +102,8 @@ public final class IngestBatch {
     return new IngestResult(counts, failed, problems);
   }
 
-  private IngestResult ingestShard(List<StreamRecord> records, long nowEpochSecond) {
+  private IngestResult ingestShard(
+      List<StreamRecord> records, long nowEpochSecond, @Nullable Redaction redaction) {
     Optional<ShardWatermark> at;
     try {
       at = watermarks.find(records.get(0).shardId());
@@ -83,7 +113,7 @@ public final class IngestBatch {
           List.of(records.get(0).sequenceNumber()),
           List.of(String.valueOf(e.getMessage())));
     }
-    ShardBatch batch = new ShardBatch(records, at, settings, decoder::decode, codec);
+    ShardBatch batch = new ShardBatch(records, at, settings, decoder::decode, codec, redaction);
     batch.decode(quarantine);
     batch.stage(staging, nowEpochSecond + settings.stagingTtlSeconds());
     IngestCounts counts = batch.moveWatermark(watermarks, meter, settings.slackMillis());

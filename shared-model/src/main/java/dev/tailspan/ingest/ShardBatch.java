@@ -5,6 +5,7 @@ import dev.tailspan.block.Block;
 import dev.tailspan.block.BlockCodec;
 import dev.tailspan.block.BlockKey;
 import dev.tailspan.block.Outcome;
+import dev.tailspan.redact.Redaction;
 import dev.tailspan.storage.IngestCounts;
 import dev.tailspan.storage.QuarantineStore;
 import dev.tailspan.storage.QuarantinedRecord;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One shard's part of a batch on its way; {@code failedFrom} is the first record not done for good.
@@ -42,13 +44,15 @@ final class ShardBatch {
 
   /**
    * @param at where the shard's watermark stood before this delivery
+   * @param redaction null for none
    */
   ShardBatch(
       List<StreamRecord> records,
       Optional<ShardWatermark> at,
       IngestSettings settings,
       BatchCutter.PayloadReader payloads,
-      BlockCodec codec) {
+      BlockCodec codec,
+      @Nullable Redaction redaction) {
     this.records = records;
     this.at = at;
     this.countsByRecord = new IngestCounts[records.size()];
@@ -60,7 +64,8 @@ final class ShardBatch {
             records.get(0).shardId(),
             payloads,
             codec,
-            settings.blockSizes());
+            settings.blockSizes(),
+            redaction);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.tailspan.policy;
 
 import dev.tailspan.block.StagedTrace;
+import dev.tailspan.redact.RedactionRules;
 import dev.tailspan.trace.ServiceStats;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,7 @@ public final class PolicyFile {
   private final FeatureGates gates;
   private final ProcessorSettings settings;
   private final Processor processor;
+  private final List<RedactionRules> redaction;
   private final Findings findings;
 
   PolicyFile(
@@ -36,12 +38,14 @@ public final class PolicyFile {
       Optional<String> id,
       FeatureGates gates,
       ProcessorSettings settings,
+      List<RedactionRules> redaction,
       Findings findings) {
     this.version = version;
     this.id = id;
     this.gates = gates;
     this.settings = settings;
     this.processor = settings.processor();
+    this.redaction = List.copyOf(redaction);
     this.findings = findings;
   }
 
@@ -167,6 +171,11 @@ public final class PolicyFile {
   /** The policies as the file has them, in its order. */
   public List<PolicyOutline> outlines() {
     return settings.outlines();
+  }
+
+  /** What is taken out of spans before they are staged, one set of rules after another. */
+  public List<RedactionRules> redaction() {
+    return redaction;
   }
 
   /** What means something its writer may not expect, in the order of the file. */

@@ -1,5 +1,6 @@
 package dev.tailspan.policy;
 
+import dev.tailspan.redact.RedactionRules;
 import dev.tailspan.text.Excerpt;
 import dev.tailspan.text.Nearest;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 
 /** Finds the processor's settings in a file and reads them. */
 final class PolicyFileReader {
@@ -28,6 +30,8 @@ final class PolicyFileReader {
   private @Nullable String chosen;
 
   private boolean oneOfSeveral;
+
+  private List<RedactionRules> redaction = List.of();
 
   private PolicyFileReader(@Nullable String wanted, Substitution substitution) {
     this.wanted = wanted;
@@ -61,6 +65,7 @@ final class PolicyFileReader {
         Optional.ofNullable(reader.chosen),
         gates,
         settings,
+        reader.redaction,
         reader.findings);
   }
 
@@ -75,6 +80,7 @@ final class PolicyFileReader {
       return null;
     }
     Map<String, YamlReader.Entry> entries = yaml.entries(mapping, place);
+    redaction = new RedactionReader(yaml, findings).takeFrom(entries, place);
     if (entries.containsKey("processors")) {
       return ofConfiguration(entries.get("processors"), place.in("processors"));
     }
@@ -86,13 +92,14 @@ final class PolicyFileReader {
     if (wanted != null && !wanted.isEmpty()) {
       findings.problem(place, "The file names no processor, so there is no " + wanted + " in it.");
     }
-    return ofContents(root, entries, place);
+    return ofContents(mapping, entries, place);
   }
 
   private @Nullable Node ofConfiguration(YamlReader.@Nullable Entry entry, Place place) {
     if (entry != null && entry.value() instanceof MappingNode mapping) {
-      Map<String, YamlReader.Entry> named =
-          processors(yaml.entries(mapping, place.at(entry.value())));
+      Map<String, YamlReader.Entry> entries = yaml.entries(mapping, place.at(entry.value()));
+      RedactionReader.adviseOnOthers(entries, place, findings);
+      Map<String, YamlReader.Entry> named = processors(entries);
       if (!named.isEmpty()) {
         return choose(named, place.at(entry.key()));
       }
@@ -102,7 +109,8 @@ final class PolicyFileReader {
     return null;
   }
 
-  private @Nullable Node ofContents(Node root, Map<String, YamlReader.Entry> entries, Place place) {
+  private @Nullable Node ofContents(
+      MappingNode root, Map<String, YamlReader.Entry> entries, Place place) {
     List<String> keys = ProcessorReader.FIELDS.stream().map(Field::name).toList();
     if (entries.keySet().stream().noneMatch(keys::contains)) {
       String first = entries.isEmpty() ? "" : entries.keySet().iterator().next();
@@ -112,7 +120,12 @@ final class PolicyFileReader {
           Nearest.to(first, List.of(TYPE, "processors", "policies")));
       return null;
     }
-    return root;
+    List<NodeTuple> own =
+        root.getValue().stream().filter(tuple -> !RedactionReader.isRedaction(tuple)).toList();
+    return own.size() == root.getValue().size()
+        ? root
+        : new MappingNode(
+            root.getTag(), true, own, root.getStartMark(), root.getEndMark(), root.getFlowStyle());
   }
 
   /** Such keys hold anchors, mostly. */
@@ -120,7 +133,11 @@ final class PolicyFileReader {
     if (!isProcessor(key)) {
       findings.warning(
           place.in(Excerpt.of(key)).at(entry.key()),
-          "Only " + TYPE + " is read here, so this is left unread.");
+          "Only "
+              + TYPE
+              + " and "
+              + RedactionReader.TYPE
+              + " are read here, so this is left unread.");
     }
   }
 

@@ -45,7 +45,11 @@ final class SettingsReader {
       findings.problem(place.at(node), "Wants " + Field.Kind.BLOCK.title + ".");
       return Settings.wrong(place, fields);
     }
-    Map<String, YamlReader.Entry> entries = yaml.entries(mapping, place);
+    return block(yaml.entries(mapping, place), fields, place);
+  }
+
+  /** Reads the keys of a block, in which every one must be known. */
+  Settings block(Map<String, YamlReader.Entry> entries, List<Field> fields, Place place) {
     entries.forEach((key, entry) -> checkKnown(key, entry, fields, place));
     return known(entries, fields, place);
   }

@@ -1,7 +1,9 @@
 package dev.tailspan.text;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,34 @@ public final class RegexSearch {
       }
     }
     return pattern.matcher(text).find();
+  }
+
+  /**
+   * The text with each match replaced, from left to right; matches of nothing are passed over.
+   *
+   * @param replacement of what was matched
+   */
+  public String replaceAll(String text, UnaryOperator<String> replacement) {
+    if (!literal.isEmpty() && !(atStart ? text.startsWith(literal) : text.contains(literal))) {
+      return text;
+    }
+    Matcher matcher = pattern.matcher(text);
+    StringBuilder out = null;
+    int copied = 0;
+    while (matcher.find()) {
+      if (matcher.end() > matcher.start()) {
+        out = out == null ? new StringBuilder(text.length()) : out;
+        out.append(text, copied, matcher.start());
+        out.append(replacement.apply(text.substring(matcher.start(), matcher.end())));
+        copied = matcher.end();
+      }
+    }
+    return out == null ? text : out.append(text, copied, text.length()).toString();
+  }
+
+  /** Instructions of the compiled expression: what a character may cost at most. */
+  public int size() {
+    return pattern.programSize();
   }
 
   /** The same expression, the same search. */

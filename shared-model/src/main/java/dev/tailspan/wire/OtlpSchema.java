@@ -4,9 +4,10 @@ import java.util.Arrays;
 
 /**
  * What may stand in each OTLP message: the field numbers of opentelemetry-proto 1.9
- * (trace/v1/trace.proto, resource/v1, common/v1). Both the validator and the repairer follow it.
+ * (trace/v1/trace.proto, resource/v1, common/v1). The validator, the repairer and redaction follow
+ * it.
  */
-enum OtlpSchema {
+public enum OtlpSchema {
   TRACES_DATA,
   RESOURCE_SPANS,
   SCOPE_SPANS,
@@ -23,7 +24,7 @@ enum OtlpSchema {
   KEY_VALUE_LIST;
 
   /** What a field holds; {@code UNKNOWN} is passed over. */
-  enum Kind {
+  public enum Kind {
     UNKNOWN(-1),
     VARINT(ProtoReader.VARINT),
     FIXED64(ProtoReader.FIXED64),
@@ -91,7 +92,8 @@ enum OtlpSchema {
     KEY_VALUE_LIST.message(1, KEY_VALUE);
   }
 
-  Kind kind(int field) {
+  /** What the field of that number holds. */
+  public Kind kind(int field) {
     return field < FIELDS ? kinds[field] : isOldScopeSpans(field) ? Kind.MESSAGE : Kind.UNKNOWN;
   }
 
@@ -101,7 +103,7 @@ enum OtlpSchema {
   }
 
   /** The type of a field whose kind is {@code MESSAGE}. */
-  OtlpSchema message(int field) {
+  public OtlpSchema message(int field) {
     return isOldScopeSpans(field) ? SCOPE_SPANS : messages[field];
   }
 

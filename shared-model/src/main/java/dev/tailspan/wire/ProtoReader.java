@@ -55,12 +55,13 @@ public final class ProtoReader {
     return pos;
   }
 
-  byte[] array() {
+  /** The array it reads. */
+  public byte[] array() {
     return bytes;
   }
 
   /** Reads a length and enters the message it announces. @return what {@link #leave} wants */
-  int enter() throws DecodeException {
+  public int enter() throws DecodeException {
     int length = readLength();
     int outer = limit;
     limit = pos + length;
@@ -68,7 +69,7 @@ public final class ProtoReader {
   }
 
   /** Leaves a message, whether or not it was read to its end. */
-  void leave(int outer) {
+  public void leave(int outer) {
     pos = limit;
     limit = outer;
   }
@@ -159,7 +160,7 @@ public final class ProtoReader {
   }
 
   /** A text; what is no UTF-8 becomes U+FFFD. */
-  String readString() throws DecodeException {
+  public String readString() throws DecodeException {
     int length = readLength();
     String text = new String(bytes, pos, length, StandardCharsets.UTF_8);
     pos += length;

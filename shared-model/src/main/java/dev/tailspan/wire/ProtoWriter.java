@@ -46,6 +46,11 @@ public final class ProtoWriter {
     }
   }
 
+  /** Forgets what was written behind that size. */
+  public void truncate(int size) {
+    this.size = size;
+  }
+
   public void tag(int number, int wireType) {
     varint((long) number << 3 | wireType);
   }
@@ -79,7 +84,8 @@ public final class ProtoWriter {
     size += length;
   }
 
-  void string(int number, String text) {
+  /** A text; an empty one is not written. */
+  public void string(int number, String text) {
     if (!text.isEmpty()) {
       bytes(number, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -100,14 +106,14 @@ public final class ProtoWriter {
   }
 
   /** Begins a message of a length not yet known. @return what {@link #end} wants */
-  int begin(int number) {
+  public int begin(int number) {
     tag(number, ProtoReader.LENGTH);
     ensure(1);
     return size++;
   }
 
   /** Ends a message: puts its length where it belongs, in as few bytes as it takes. */
-  void end(int mark) {
+  public void end(int mark) {
     int length = size - mark - 1;
     int width = varintSize(length);
     if (width > 1) {

@@ -226,7 +226,7 @@ class PolicyFileWarningsTest {
     assertThat(file.warnings())
         .extracting(Finding::message)
         .containsExactlyInAnyOrder(
-            "Only tail_sampling is read here, so this is left unread.",
+            "Only tail_sampling and redaction are read here, so this is left unread.",
             "Only the first document of the file is read; what follows is no YAML.");
   }
 

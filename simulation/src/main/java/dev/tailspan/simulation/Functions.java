@@ -7,8 +7,10 @@ import dev.tailspan.decide.FinalizeTraces;
 import dev.tailspan.decide.LowWatermark;
 import dev.tailspan.functions.finalize.FinalizeHandler;
 import dev.tailspan.functions.ingest.IngestHandler;
+import dev.tailspan.functions.self.Invocations;
 import dev.tailspan.ingest.IngestBatch;
 import dev.tailspan.ingest.IngestSettings;
+import dev.tailspan.ingest.PolicyFileRedaction;
 import dev.tailspan.local.lambda.FunctionError;
 import dev.tailspan.wire.Limits;
 import java.io.ByteArrayInputStream;
@@ -116,7 +118,11 @@ final class Functions {
 
   private RequestStreamHandler ingestHandler(long skewMillis) {
     Cloud.Stores stores = cloud.stores(skewMillis, dice.number());
+    PolicyFileRedaction redaction =
+        new PolicyFileRedaction(
+            stores.policies(), stores.dynamoDb.decisions(), scenario.buckets(), new byte[0]);
     return new IngestHandler(
+        Invocations.untraced("ingest"),
         new IngestBatch(
             stores.dynamoDb.staging(),
             stores.watermarks(),
@@ -127,7 +133,9 @@ final class Functions {
                 Limits.DEFAULT,
                 BlockSizes.DEFAULT,
                 Scenario.SLACK_MILLIS,
-                Scenario.STAGING_TTL_SECONDS)),
+                Scenario.STAGING_TTL_SECONDS),
+            redaction),
+        redaction::trouble,
         Optional.empty(),
         stores.nowMillis);
   }
@@ -136,6 +144,7 @@ final class Functions {
     Cloud.Stores stores = cloud.stores(skewMillis, dice.number());
     boolean fansOut = scenario.has(FaultKind.FAN_OUT);
     return new FinalizeHandler(
+        Invocations.untraced("finalize"),
         new FinalizeTraces(
             new FinalizeStores(
                 stores.dynamoDb.staging(),

@@ -2,6 +2,7 @@ package dev.tailspan.local.cli;
 
 import dev.tailspan.policy.PolicyFile;
 import dev.tailspan.policy.PolicyFileException;
+import dev.tailspan.trace.TerminalText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,7 @@ final class PolicyCases {
     String file = folder.resolve(POLICIES).toString();
     try {
       PolicyFile policies = trial.policies(FileBytes.of(file));
-      return TrialJson.decisions(PolicyTrial.decide(policies, TraceFile.traces(traces(folder))));
+      return TrialJson.decisions(PolicyTrial.decide(policies, traces(folder)));
     } catch (PolicyFileException e) {
       return refused(file + ": " + e.getMessage());
     } catch (CommandException | IOException e) {
@@ -78,7 +79,7 @@ final class PolicyCases {
     } catch (RuntimeException | StackOverflowError e) {
       // A mistake of ours must not cost the other cases their answers.
       broken++;
-      err.println("tailspan: " + folder + ": " + e);
+      err.println("tailspan: " + TerminalText.safe(folder + ": " + e));
       return TrialJson.error(folder + ": failed unexpectedly: " + e);
     }
   }

@@ -47,7 +47,7 @@ final class PolicyTestCommand {
   private int one(String file, List<String> traces, PolicyTrial trial, boolean json) {
     try {
       PolicyFile policies = trial.policies(FileBytes.of(file));
-      Map<TraceId, Decision> decisions = PolicyTrial.decide(policies, TraceFile.traces(traces));
+      Map<TraceId, Decision> decisions = PolicyTrial.decide(policies, traces);
       out.print(json ? TrialJson.decisions(decisions) + "\n" : new TrialTable(decisions).text());
       return Main.DONE;
     } catch (PolicyFileException e) {

@@ -7,6 +7,8 @@ import dev.tailspan.policy.FeatureGates;
 import dev.tailspan.policy.PolicyFile;
 import dev.tailspan.policy.PolicyFileException;
 import dev.tailspan.policy.PolicyReading;
+import dev.tailspan.redact.Redaction;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +46,28 @@ record PolicyTrial(@Nullable String processor, FeatureGates gates) {
         yaml, processor, name -> Optional.ofNullable(System.getenv(name)), gates);
   }
 
-  /** The decisions in the order of the traces. */
-  static Map<TraceId, Decision> decide(PolicyFile policies, List<StagedTrace> traces) {
+  /**
+   * The decisions on the traces of these files, in their order; policies see what redaction leaves.
+   *
+   * @param files paths, or "-" for standard input
+   * @throws CommandException naming the file, the place and what is wrong there
+   */
+  static Map<TraceId, Decision> decide(PolicyFile policies, List<String> files) {
+    List<StagedTrace> traces = TraceFile.traces(files, redaction(policies));
     List<Decision> decided = policies.decideAll(traces, System.currentTimeMillis());
     Map<TraceId, Decision> decisions = new LinkedHashMap<>();
     for (int i = 0; i < traces.size(); i++) {
       decisions.put(traces.get(i).id(), decided.get(i));
     }
     return decisions;
+  }
+
+  private static Redaction redaction(PolicyFile policies) {
+    String key = System.getenv().getOrDefault("TAILSPAN_REDACTION_KEY", "");
+    try {
+      return Redaction.of(policies.redaction(), key.getBytes(StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw new CommandException("TAILSPAN_REDACTION_KEY is not set, and " + e.getMessage());
+    }
   }
 }

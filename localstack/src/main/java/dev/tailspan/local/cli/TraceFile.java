@@ -1,6 +1,7 @@
 package dev.tailspan.local.cli;
 
 import dev.tailspan.block.StagedTrace;
+import dev.tailspan.redact.Redaction;
 import dev.tailspan.wire.ByteSlice;
 import dev.tailspan.wire.DecodeException;
 import dev.tailspan.wire.Limits;
@@ -31,15 +32,20 @@ final class TraceFile {
    * The traces of all these files together, in the order of their first spans.
    *
    * @param files paths, or "-" for standard input
+   * @param redaction applied first, as ingest does
    * @throws CommandException naming the file, the place and what is wrong there
    */
-  static List<StagedTrace> traces(List<String> files) {
+  static List<StagedTrace> traces(List<String> files, Redaction redaction) {
     TraceFile all = new TraceFile();
     for (String file : files) {
       all.add(file);
     }
     try {
-      return StagedTrace.asReceived(all.payload);
+      List<ByteSlice> redacted = new ArrayList<>();
+      for (ByteSlice tracesData : all.payload) {
+        redacted.add(redaction.apply(tracesData));
+      }
+      return StagedTrace.asReceived(redacted);
     } catch (DecodeException e) {
       throw new CommandException(String.join(", ", files) + ": " + e.getMessage());
     }

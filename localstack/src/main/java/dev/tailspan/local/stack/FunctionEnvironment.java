@@ -37,6 +37,10 @@ final class FunctionEnvironment {
         .reading()
         .processor()
         .ifPresent(name -> variables.put("TAILSPAN_POLICY_PROCESSOR", name));
+    String redactionKey = System.getenv("TAILSPAN_REDACTION_KEY");
+    if (redactionKey != null) {
+      variables.put("TAILSPAN_REDACTION_KEY", redactionKey);
+    }
     variables.put("TAILSPAN_FEATURE_GATES", String.join(",", settings.reading().gates().names()));
     return variables;
   }

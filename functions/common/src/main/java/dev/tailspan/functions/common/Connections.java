@@ -1,5 +1,8 @@
 package dev.tailspan.functions.common;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tailspan.ingest.PolicyFileRedaction;
 import dev.tailspan.storage.DecisionStore;
 import dev.tailspan.storage.IndexStore;
 import dev.tailspan.storage.PolicyVersions;
@@ -22,11 +25,15 @@ import java.util.Random;
 
 /** The stores of a function, made once in a process' life. */
 public final class Connections {
+  /** What could be tried out is no key. */
+  private static final int SHORTEST_KEY = 16;
+
   private static final Duration REMEMBER_SHARDS = Duration.ofDays(30);
 
   private final AwsConnection connection;
   private final Settings settings;
   private final boolean measured;
+  private final byte[] redactionKey;
   private final UsageMeter meter = new UsageMeter();
   private final DynamoDbStores tables;
 
@@ -38,6 +45,7 @@ public final class Connections {
   public Connections(Map<String, String> environment, CallObserver observer) {
     this.settings = Settings.from(environment);
     this.measured = "true".equals(environment.get("TAILSPAN_METRICS"));
+    this.redactionKey = redactionKey(environment);
     this.connection = AwsConnection.fromEnvironment(environment).observedBy(observer);
     this.tables =
         DynamoDbStores.connect(
@@ -47,6 +55,18 @@ public final class Connections {
             System::currentTimeMillis,
             Backoff.of(new Random(), Backoff.Bounds.DEFAULT),
             meter);
+  }
+
+  private static byte[] redactionKey(Map<String, String> environment) {
+    byte[] key = environment.getOrDefault("TAILSPAN_REDACTION_KEY", "").getBytes(UTF_8);
+    if (key.length > 0 && key.length < SHORTEST_KEY) {
+      throw new IllegalArgumentException(
+          "TAILSPAN_REDACTION_KEY must have at least "
+              + SHORTEST_KEY
+              + " bytes, but has "
+              + key.length);
+    }
+    return key;
   }
 
   public Settings settings() {
@@ -95,6 +115,12 @@ public final class Connections {
   public PolicyVersions policies() {
     return new PolicyVersions(
         S3Stores.policies(objects(settings.policyBucket())), settings.policyReading());
+  }
+
+  /** Of the policy file that {@link #policies} has. */
+  public PolicyFileRedaction redaction() {
+    return new PolicyFileRedaction(
+        policies(), decisions(), settings.layout().buckets(), redactionKey);
   }
 
   private S3Objects objects(String bucket) {

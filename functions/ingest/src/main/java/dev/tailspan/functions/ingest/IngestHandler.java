@@ -11,6 +11,7 @@ import dev.tailspan.functions.self.Invocations;
 import dev.tailspan.ingest.IngestBatch;
 import dev.tailspan.ingest.IngestResult;
 import dev.tailspan.ingest.IngestSettings;
+import dev.tailspan.ingest.PolicyFileRedaction;
 import dev.tailspan.storage.IngestCounts;
 import dev.tailspan.wire.Limits;
 import java.io.IOException;
@@ -18,11 +19,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Stages a batch of Kinesis records and says from which record on it must come again. */
 public final class IngestHandler implements RequestStreamHandler {
   private final Invocations invocations;
   private final IngestBatch batch;
+  private final Supplier<Optional<String>> redactionTrouble;
   private final Optional<String> measuredStream;
   private final LongSupplier nowMillis;
 
@@ -36,24 +39,37 @@ public final class IngestHandler implements RequestStreamHandler {
   }
 
   private IngestHandler(Invocations invocations, Connections connections) {
-    this(invocations, batch(connections), connections.measuredStream(), System::currentTimeMillis);
+    this(invocations, connections, connections.redaction());
+  }
+
+  private IngestHandler(
+      Invocations invocations, Connections connections, PolicyFileRedaction redaction) {
+    this(
+        invocations,
+        batch(connections, redaction),
+        redaction::trouble,
+        connections.measuredStream(),
+        System::currentTimeMillis);
   }
 
   /**
+   * @param redactionTrouble what is wrong with the rules the last batch was redacted by
    * @param measuredStream empty logs no metrics
    */
   public IngestHandler(
       Invocations invocations,
       IngestBatch batch,
+      Supplier<Optional<String>> redactionTrouble,
       Optional<String> measuredStream,
       LongSupplier nowMillis) {
     this.invocations = invocations;
     this.batch = batch;
+    this.redactionTrouble = redactionTrouble;
     this.measuredStream = measuredStream;
     this.nowMillis = nowMillis;
   }
 
-  private static IngestBatch batch(Connections connections) {
+  private static IngestBatch batch(Connections connections, PolicyFileRedaction redaction) {
     Settings settings = connections.settings();
     return new IngestBatch(
         connections.staging(),
@@ -65,7 +81,8 @@ public final class IngestHandler implements RequestStreamHandler {
             Limits.DEFAULT,
             BlockSizes.DEFAULT,
             settings.slackMillis(),
-            settings.stagingTtlSeconds()));
+            settings.stagingTtlSeconds()),
+        redaction);
   }
 
   @Override
@@ -83,6 +100,7 @@ public final class IngestHandler implements RequestStreamHandler {
       invocation.discardTrace();
     }
     IngestResult result = batch.ingest(records.records(), now / 1000);
+    redactionTrouble.get().ifPresent(trouble -> invocation.warn("redaction: " + trouble));
     result.problems().forEach(why -> invocation.warn("a batch must come again: " + why));
     if (!result.failedSequenceNumbers().isEmpty()) {
       invocation.failed("some records must come again");
