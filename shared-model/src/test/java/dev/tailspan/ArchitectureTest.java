@@ -22,6 +22,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule memory = CoreRules.memoryIsForTestsAndSimulation(CORE);
   @ArchTest static final ArchRule outerWorld = CoreRules.noClockRandomOrEnvironment();
   @ArchTest static final ArchRule cloud = CoreRules.noCloud();
+  @ArchTest static final ArchRule network = CoreRules.noNetworkAndNoXml();
 
   private final JavaClasses broken = new ClassFileImporter().importPackages(BROKEN);
 
@@ -50,6 +51,11 @@ class ArchitectureTest {
         "System.getenv(",
         "UUID.randomUUID()",
         "java.util.Random");
+  }
+
+  @Test
+  void anAddressThatIsAskedAndXmlThatIsReadAreFound() {
+    assertBroken(CoreRules.noNetworkAndNoXml(), "java.net.URL", "javax.xml.parsers");
   }
 
   private void assertBroken(ArchRule rule, String... named) {

@@ -7,6 +7,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URL;
+import java.net.URLConnection;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -114,6 +119,24 @@ final class CoreRules {
             "io.quarkus..",
             "org.apache.parquet..",
             "org.apache.hadoop..")
+        .allowEmptyShould(true);
+  }
+
+  /** No address that stands in a span or a file is ever asked, and no XML is read. */
+  static ArchRule noNetworkAndNoXml() {
+    return noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net.http..", "java.nio.channels..", "javax.xml..", "org.xml..")
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(
+            URL.class,
+            URLConnection.class,
+            Socket.class,
+            InetAddress.class,
+            InetSocketAddress.class)
+        .as("the core asks no address and reads no XML")
         .allowEmptyShould(true);
   }
 

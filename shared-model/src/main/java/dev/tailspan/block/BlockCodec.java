@@ -88,7 +88,8 @@ public final class BlockCodec implements AutoCloseable {
 
   /** Unpacks into {@link #unpacked()}. @return how many bytes of it are the content */
   int unpack(String name, byte[] frame) {
-    long declared = Zstd.getFrameContentSize(frame, 0, frame.length);
+    // Of no bytes zstd-jni throws what no reader expects.
+    long declared = frame.length == 0 ? -1 : Zstd.getFrameContentSize(frame, 0, frame.length);
     if (declared < 0) {
       throw new CorruptBlockException(name + " is no zstd frame that says its size");
     }

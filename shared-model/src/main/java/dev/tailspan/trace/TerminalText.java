@@ -1,5 +1,7 @@
 package dev.tailspan.trace;
 
+import java.util.stream.Collectors;
+
 /**
  * Text from outside made safe for a terminal: whatever could move the cursor, change colours or
  * turn the direction of writing is shown as an escape, never sent.
@@ -44,11 +46,41 @@ public final class TerminalText {
     return safe(text).codePoints().map(TerminalText::columns).sum();
   }
 
+  /** Text of several lines, made safe but for its line feeds. */
+  public static String lines(String text) {
+    return text.lines().map(TerminalText::safe).collect(Collectors.joining("\n"))
+        + (text.endsWith("\n") ? "\n" : "");
+  }
+
+  /**
+   * JSON made safe and still the same JSON: what JSON lets stand unescaped within a text, such as
+   * U+009B, which some terminals take for the begin of a command, is escaped as JSON does it.
+   */
+  public static String json(String json) {
+    StringBuilder out = new StringBuilder(json.length());
+    json.codePoints()
+        .forEach(
+            c -> {
+              if (c < ' ' || !isUnsafe(c)) {
+                out.appendCodePoint(c);
+              } else {
+                for (char unit : Character.toChars(c)) {
+                  out.append(String.format("\\u%04x", (int) unit));
+                }
+              }
+            });
+    return out.toString();
+  }
+
   private static String pad(StringBuilder out, int spaces) {
     return out.append(" ".repeat(Math.max(0, spaces))).toString();
   }
 
   private static String visible(int c) {
+    return isUnsafe(c) ? "\\u{" + Integer.toHexString(c) + "}" : Character.toString(c);
+  }
+
+  private static boolean isUnsafe(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,
@@ -57,8 +89,8 @@ public final class TerminalText {
           Character.SURROGATE,
           Character.PRIVATE_USE,
           Character.UNASSIGNED ->
-          "\\u{" + Integer.toHexString(c) + "}";
-      default -> Character.toString(c);
+          true;
+      default -> false;
     };
   }
 

@@ -146,6 +146,14 @@ class TraceAssemblerTest {
   }
 
   @Test
+  void aBlockOfNoBytesIsCorrupt() {
+    assertThatThrownBy(
+            () -> new TraceAssembler(TraceFilter.all(), 1, codec).add(SOME_KEY, new byte[0]))
+        .isInstanceOf(CorruptBlockException.class)
+        .hasMessageContaining(SOME_KEY.toString());
+  }
+
+  @Test
   void namesTheBlockThatIsCorruptWhereverItWasDamaged() throws Exception {
     Block block = blocks(TestTraces.trace(1, 10), BlockSizes.DEFAULT).get(0);
     List<String> whole = Batches.describe(Batches.assemble(List.of(block), codec));

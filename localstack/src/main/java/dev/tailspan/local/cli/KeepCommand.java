@@ -3,6 +3,7 @@ package dev.tailspan.local.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tailspan.trace.TerminalText;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -37,9 +38,8 @@ final class KeepCommand {
     out.println(
         id
             + ": "
-            + (answer.found()
-                ? json.path("message").asText()
-                : json.path("error").path("message").asText()));
+            + TerminalText.safe(
+                (answer.found() ? json : json.path("error")).path("message").asText()));
     return answer.found() ? Main.DONE : Main.FAILED;
   }
 }

@@ -2,6 +2,7 @@ package dev.tailspan.local.cli;
 
 import dev.tailspan.local.stack.StackException;
 import dev.tailspan.local.traffic.SendException;
+import dev.tailspan.trace.TerminalText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -35,10 +36,10 @@ public final class Main {
     try {
       return dispatch(words, out, err);
     } catch (UsageException e) {
-      err.println("tailspan: " + e.getMessage());
+      err.println("tailspan: " + TerminalText.lines(String.valueOf(e.getMessage())));
       return NOT_UNDERSTOOD;
     } catch (CommandException | StackException | SendException e) {
-      err.println("tailspan: " + e.getMessage());
+      err.println("tailspan: " + TerminalText.lines(String.valueOf(e.getMessage())));
       return FAILED;
     } catch (InterruptedException e) {
       err.println("tailspan: interrupted");

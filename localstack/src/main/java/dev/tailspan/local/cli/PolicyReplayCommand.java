@@ -2,6 +2,7 @@ package dev.tailspan.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tailspan.text.GoDuration;
+import dev.tailspan.trace.TerminalText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class PolicyReplayCommand {
     ReplaySum sum = replayed(read(file), last, examples);
     out.print(
         arguments.has(Option.JSON.name())
-            ? sum.json().toPrettyString() + "\n"
+            ? TerminalText.json(sum.json().toPrettyString()) + "\n"
             : new ReplayTable(sum.json()).text());
     return Main.DONE;
   }

@@ -2,6 +2,7 @@ package dev.tailspan.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tailspan.trace.TerminalText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -50,7 +51,7 @@ final class QueryApi {
     /** As it was answered, but indented. */
     String pretty() {
       try {
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json());
+        return TerminalText.json(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json()));
       } catch (IOException e) {
         throw new CommandException("cannot write the answer: " + e);
       }

@@ -91,7 +91,8 @@ final class ReplayTable {
   }
 
   private String version(JsonNode side) {
-    return (side == inForce ? "in force " : "candidate ") + side.path("version").asText();
+    return (side == inForce ? "in force " : "candidate ")
+        + TerminalText.safe(side.path("version").asText());
   }
 
   private static String kept(JsonNode side) {

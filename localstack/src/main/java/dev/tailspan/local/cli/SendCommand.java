@@ -4,6 +4,7 @@ import dev.tailspan.local.traffic.ExportAnswer;
 import dev.tailspan.local.traffic.OtlpHttpSender;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.TraceId;
+import dev.tailspan.trace.TerminalText;
 import java.io.PrintStream;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,7 +67,9 @@ final class SendCommand {
     }
     ExportAnswer answer = sender.post(request.contentType(), request.body());
     if (answer.rejectedSpans() > 0) {
-      out.printf("%s: %,d spans rejected: %s%n", file, answer.rejectedSpans(), answer.message());
+      out.printf(
+          "%s: %,d spans rejected: %s%n",
+          file, answer.rejectedSpans(), TerminalText.safe(answer.message()));
     }
     return answer.rejectedSpans();
   }

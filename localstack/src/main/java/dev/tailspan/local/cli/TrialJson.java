@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.policy.Decision;
 import dev.tailspan.policy.Finding;
+import dev.tailspan.trace.TerminalText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -109,6 +110,6 @@ final class TrialJson {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
     }
-    return text.toString();
+    return TerminalText.json(text.toString());
   }
 }

@@ -3,6 +3,7 @@ package dev.tailspan.functions.common;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.tailspan.text.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +144,9 @@ public record ProxyRequest(
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
       List<String> values = new ArrayList<>();
-      in.nextToken();
+      if (in.nextToken() != JsonToken.START_ARRAY) {
+        throw new IOException("the values of " + Excerpt.quoted(name) + " are no list");
+      }
       while (in.nextToken() != JsonToken.END_ARRAY) {
         values.add(in.getText());
       }
