@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AcceptedTest {
   @ParameterizedTest
@@ -24,5 +25,11 @@ class AcceptedTest {
       })
   void theMostSpecificRangeGivesTheWeight(String header, String wanted, double weight) {
     assertThat(Accepted.weight(header, wanted)).isEqualTo(weight);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {";", " ; ", ";;q=1", ",;,", ";q=", ""})
+  void separatorsAloneWantNothing(String header) {
+    assertThat(Accepted.weight(header, "gzip")).isZero();
   }
 }
