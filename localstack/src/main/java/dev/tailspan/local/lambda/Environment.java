@@ -45,6 +45,10 @@ final class Environment implements AutoCloseable {
     return !process.alive() && !process.ready();
   }
 
+  synchronized ProcessHandle handle() {
+    return process.handle();
+  }
+
   void kill() {
     FunctionProcess current;
     synchronized (this) {

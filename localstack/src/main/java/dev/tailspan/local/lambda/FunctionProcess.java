@@ -52,6 +52,10 @@ final class FunctionProcess implements AutoCloseable {
     return child.handle().onExit();
   }
 
+  ProcessHandle handle() {
+    return child.handle();
+  }
+
   boolean alive() {
     return child.isAlive();
   }
@@ -147,6 +151,7 @@ final class FunctionProcess implements AutoCloseable {
         // For the runtime client's and zstd's native libraries from JDK 24 on.
         "--enable-native-access=ALL-UNNAMED",
         "-Duser.timezone=UTC");
+    options.addAll(spec.jvmOptions());
     return options;
   }
 

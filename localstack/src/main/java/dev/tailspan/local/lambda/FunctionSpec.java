@@ -3,6 +3,7 @@ package dev.tailspan.local.lambda;
 import dev.tailspan.emulators.EmulatorJars;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Map;
  *     ({@code logs/<name>.log})
  * @param runtimeClassPath the jars of the runtime interface client
  * @param region in AWS_REGION and ARNs
+ * @param jvmOptions on top of those that Lambda's runtime has by default, which they win over
  */
 public record FunctionSpec(
     String name,
@@ -31,9 +33,11 @@ public record FunctionSpec(
     int environments,
     Path directory,
     String runtimeClassPath,
-    String region) {
+    String region,
+    List<String> jvmOptions) {
   public FunctionSpec {
     environment = Map.copyOf(environment);
+    jvmOptions = List.copyOf(jvmOptions);
     if (environments < 1 || heapMegabytes < 16 || timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException(
           "%s: environments %d, heap %d MB and timeout %s must be at least 1, 16 and more than zero"
@@ -54,7 +58,8 @@ public record FunctionSpec(
         1,
         directory,
         EmulatorJars.runtimeInterfaceClient(),
-        "us-east-1");
+        "us-east-1",
+        List.of());
   }
 
   public FunctionSpec withHandler(String wanted) {
@@ -68,7 +73,8 @@ public record FunctionSpec(
         environments,
         directory,
         runtimeClassPath,
-        region);
+        region,
+        jvmOptions);
   }
 
   public FunctionSpec withHeapMegabytes(int wanted) {
@@ -82,7 +88,8 @@ public record FunctionSpec(
         environments,
         directory,
         runtimeClassPath,
-        region);
+        region,
+        jvmOptions);
   }
 
   public FunctionSpec withTimeout(Duration wanted) {
@@ -96,7 +103,8 @@ public record FunctionSpec(
         environments,
         directory,
         runtimeClassPath,
-        region);
+        region,
+        jvmOptions);
   }
 
   public FunctionSpec withEnvironments(int wanted) {
@@ -110,7 +118,8 @@ public record FunctionSpec(
         wanted,
         directory,
         runtimeClassPath,
-        region);
+        region,
+        jvmOptions);
   }
 
   public FunctionSpec withRegion(String wanted) {
@@ -124,7 +133,23 @@ public record FunctionSpec(
         environments,
         directory,
         runtimeClassPath,
-        wanted);
+        wanted,
+        jvmOptions);
+  }
+
+  public FunctionSpec withJvmOptions(String... wanted) {
+    return new FunctionSpec(
+        name,
+        code,
+        handler,
+        environment,
+        heapMegabytes,
+        timeout,
+        environments,
+        directory,
+        runtimeClassPath,
+        region,
+        List.of(wanted));
   }
 
   public String arn() {

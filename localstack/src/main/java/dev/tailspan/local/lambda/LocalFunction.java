@@ -44,6 +44,11 @@ public final class LocalFunction implements LambdaFunction, AutoCloseable {
     return spec;
   }
 
+  /** The process of each environment, as of now. */
+  public List<ProcessHandle> processes() {
+    return environments.stream().map(Environment::handle).toList();
+  }
+
   /** Whether every environment has initialised and lives. */
   public boolean ready() {
     return environments.stream().allMatch(Environment::ready);
