@@ -36,15 +36,7 @@ public record Prices(
 
   /** The prices that Tailspan ships. */
   public static Prices bundled() {
-    Properties file = new Properties();
-    try (InputStream in = Prices.class.getResourceAsStream("prices.properties")) {
-      if (in == null) {
-        throw new IllegalStateException("prices.properties is missing");
-      }
-      file.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Properties file = file();
     return new Prices(
         file.getProperty("as-of"),
         perMillion(file, "dynamodb.write-units.million"),
@@ -57,11 +49,24 @@ public record Prices(
         number(file, "s3.gigabyte-month"));
   }
 
-  private static double number(Properties file, String name) {
+  static Properties file() {
+    Properties file = new Properties();
+    try (InputStream in = Prices.class.getResourceAsStream("prices.properties")) {
+      if (in == null) {
+        throw new IllegalStateException("prices.properties is missing");
+      }
+      file.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
+  }
+
+  static double number(Properties file, String name) {
     return Double.parseDouble(file.getProperty(name));
   }
 
-  private static double perMillion(Properties file, String name) {
+  static double perMillion(Properties file, String name) {
     return number(file, name) / 1e6;
   }
 

@@ -131,6 +131,16 @@ enum Command {
       Option.FEATURE_GATES,
       Option.flag("--json", "print one JSON object"),
       Option.STACK),
+  SIZING(
+      "",
+      "Say what a load of spans takes on AWS, and what it costs; no stack is needed.",
+      """
+      Shards, buckets, functions, dollars a month and the limit that comes first, for each load given,
+      from counts of the benchmarks and the prices that the status goes by. See docs/capacity.md.
+      """,
+      Option.many("--spans-per-second", "N", "loads (10 to 10,000,000 if none is given)"),
+      Option.valued("--kept", "SHARE", "of all traces, 0 to 1 (0.01)"),
+      Option.valued("--span-bytes", "N", "of a span on the stream (500)")),
   DOWN("", "Stop the running stack.", "", Option.STACK),
   HELP("[COMMAND]", "Show this, or more on one command.", "");
 

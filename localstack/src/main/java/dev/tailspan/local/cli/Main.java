@@ -100,6 +100,7 @@ public final class Main {
       case POLICY_CHECK -> new PolicyCheckCommand(arguments, out).run();
       case POLICY_TEST -> new PolicyTestCommand(arguments, out, err).run();
       case POLICY_REPLAY -> new PolicyReplayCommand(arguments, out, err).run();
+      case SIZING -> new SizingCommand(arguments, out).run();
       case DOWN -> new DownCommand(arguments, out).run();
       case HELP -> help(arguments, out);
     };
