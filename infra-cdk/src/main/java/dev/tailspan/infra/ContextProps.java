@@ -22,6 +22,7 @@ final class ContextProps {
           Map.entry("redactionKeySecret", (props, value) -> props.redactionKeySecret(value)),
           Map.entry("buckets", (props, value) -> props.buckets(number(value))),
           Map.entry("quietSeconds", (p, value) -> p.quiet(Duration.ofSeconds(number(value)))),
+          Map.entry("stepSeconds", (p, value) -> p.step(Duration.ofSeconds(number(value)))),
           Map.entry("maxAgeSeconds", (p, value) -> p.maxAge(Duration.ofSeconds(number(value)))),
           Map.entry("retentionDays", (p, value) -> p.retention(Duration.ofDays(number(value)))),
           Map.entry("finalizeFanout", (props, value) -> props.finalizeFanout(number(value))),

@@ -43,7 +43,6 @@ final class HttpApi extends Construct {
         RequestValidator.Builder.create(this, "Validator")
             .restApi(api)
             .validateRequestParameters(true)
-            .validateRequestBody(true)
             .build();
     MethodOptions.Builder method =
         ApiAuthorization.of(this, settings.access())
@@ -130,6 +129,11 @@ final class HttpApi extends Construct {
   }
 
   private void acceptFindings(ApiSettings settings) {
+    Nag.accept(
+        api,
+        "AwsSolutions-APIG2",
+        "Parameters are validated. Of bodies API Gateway validates JSON alone, and these are"
+            + " protobuf and YAML: the functions check what they read.");
     if (!(settings.access() instanceof ApiAccess.UserPools)) {
       Nag.accept(
           api,

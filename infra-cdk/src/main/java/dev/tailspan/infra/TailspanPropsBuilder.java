@@ -86,6 +86,11 @@ public final class TailspanPropsBuilder {
     return this;
   }
 
+  /** Decision steps of slices as they are; 1 minute. */
+  public TailspanPropsBuilder step(Duration length) {
+    return steps(slice, length);
+  }
+
   /** Without a span before a trace is decided; 30 s. A policy file's {@code decision_wait} wins. */
   public TailspanPropsBuilder quiet(Duration period) {
     quiet = period;

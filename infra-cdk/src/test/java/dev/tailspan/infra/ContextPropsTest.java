@@ -15,10 +15,12 @@ class ContextPropsTest {
             Map.of(
                 "tailspan:retentionDays", "7",
                 "tailspan:shards", "2",
+                "tailspan:stepSeconds", "20",
                 "tailspan:keepData", "false",
                 "@aws-cdk/core:checkSecretUsage", "true"));
 
     assertThat(props.pipeline().retention()).isEqualTo(Duration.ofDays(7));
+    assertThat(props.pipeline().step()).isEqualTo(Duration.ofSeconds(20));
     assertThat(props.stream().capacity()).isEqualTo(new StreamCapacity.Provisioned(2));
     assertThat(props.operations().keepData()).isFalse();
   }

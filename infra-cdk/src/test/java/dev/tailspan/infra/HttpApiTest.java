@@ -60,6 +60,38 @@ class HttpApiTest {
   }
 
   @Test
+  void tokensOfOthersAreCheckedByTheAuthorizerThatWasNamed() {
+    String arn = "arn:aws:lambda:eu-central-1:123456789012:function:jwt";
+    Synthesized own =
+        Synthesized.of(Synthesized.builder().access(new ApiAccess.Authorizer(arn)).build());
+    String authorizer = own.resources("AWS::ApiGateway::Authorizer").keySet().iterator().next();
+    assertThat(own.resources(METHOD).values())
+        .hasSize(2)
+        .allSatisfy(
+            method -> {
+              assertThat(method.at("/Properties/AuthorizationType").asText()).isEqualTo("CUSTOM");
+              assertThat(method.at("/Properties/AuthorizerId/Ref").asText()).isEqualTo(authorizer);
+            });
+    JsonNode properties = own.properties("AWS::ApiGateway::Authorizer", "");
+    assertThat(properties.path("Type").asText()).isEqualTo("TOKEN");
+    assertThat(properties.path("AuthorizerUri").toString()).contains(arn);
+    assertThat(own.resources("AWS::Lambda::Permission").values())
+        .as("API Gateway may invoke it")
+        .anySatisfy(
+            permission ->
+                assertThat(permission.at("/Properties/FunctionName").asText()).isEqualTo(arn));
+    assertThat(own.findings()).isEmpty();
+  }
+
+  /** API Gateway validates bodies as JSON, and refuses spans in protobuf and policies in YAML. */
+  @Test
+  void bodiesAreCheckedByNobodyButUs() {
+    JsonNode validator = standard.properties("AWS::ApiGateway::RequestValidator", "");
+    assertThat(validator.path("ValidateRequestParameters").asBoolean()).isTrue();
+    assertThat(validator.has("ValidateRequestBody")).isFalse();
+  }
+
+  @Test
   void callersAreThrottledAndLogged() {
     JsonNode stage = standard.properties("AWS::ApiGateway::Stage", "");
     assertThat(stage.at("/MethodSettings/0/ThrottlingRateLimit").asInt()).isEqualTo(100);

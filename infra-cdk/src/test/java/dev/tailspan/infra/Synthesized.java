@@ -107,6 +107,12 @@ final class Synthesized {
     return special;
   }
 
+  /** What no other has; takes seconds, so not for every test. */
+  static Synthesized of(TailspanProps props) {
+    NodeInstalled.assume();
+    return new Synthesized(props);
+  }
+
   /** With zips that only stand for those of the functions: no template tells what is in them. */
   static TailspanPropsBuilder builder() {
     Path functions = temporary();
