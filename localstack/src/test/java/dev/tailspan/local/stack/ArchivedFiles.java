@@ -13,15 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The archive as those see it who read its files by other means than ours. */
-final class ArchivedFiles {
+public final class ArchivedFiles {
   private static final int MOST_FILES = 100_000;
 
   private ArchivedFiles() {}
 
   /** Trace id and span id of every row of every file, a row twice if it is there twice. */
-  static List<String> spans(AwsConnection connection, Path folder) throws Exception {
+  public static List<String> spans(AwsConnection connection, String bucket, Path folder)
+      throws Exception {
     Files.createDirectories(folder);
-    try (S3Objects objects = S3Objects.connect(connection, Emulators.ARCHIVE, new UsageMeter())) {
+    try (S3Objects objects = S3Objects.connect(connection, bucket, new UsageMeter())) {
       int files = 0;
       for (String key : objects.list("traces/", MOST_FILES)) {
         Files.write(folder.resolve(files++ + ".parquet"), objects.get(key).orElseThrow());

@@ -6,18 +6,18 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /** Asks again and again, as long as it may take. */
-final class Await {
+public final class Await {
   private static final long PAUSE_MILLIS = 200;
 
   private Await() {}
 
   /** Something that is asked. */
-  interface Question<T> {
+  public interface Question<T> {
     T ask() throws Exception;
   }
 
   /** The first answer that will do; fails with the last one when the patience is at an end. */
-  static <T> T until(Duration patience, Question<T> question, Predicate<T> willDo)
+  public static <T> T until(Duration patience, Question<T> question, Predicate<T> willDo)
       throws Exception {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {

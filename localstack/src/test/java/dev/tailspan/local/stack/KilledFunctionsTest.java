@@ -110,7 +110,8 @@ class KilledFunctionsTest {
         .flatMap(List::stream)
         .forEach(span -> expected.add(span.traceId().hex() + " " + span.spanId().hex()));
     List<String> archived =
-        ArchivedFiles.spans(running.stack.connection(), data.resolve("downloaded"));
+        ArchivedFiles.spans(
+            running.stack.connection(), Emulators.ARCHIVE, data.resolve("downloaded"));
     assertThat(archived).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected);
   }
 

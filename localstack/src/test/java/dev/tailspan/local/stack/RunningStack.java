@@ -8,6 +8,7 @@ import dev.tailspan.stores.client.SdkClients;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -15,6 +16,8 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 /** The whole stack as {@code ./tailspan up} starts it, on free ports, under policies of a test. */
 final class RunningStack implements AutoCloseable {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final LocalStack stack;
   final TraceApi api;
@@ -24,7 +27,7 @@ final class RunningStack implements AutoCloseable {
   private RunningStack(LocalStack stack, Path logs) {
     this.stack = stack;
     this.logs = logs;
-    this.api = new TraceApi(stack.endpoints().query());
+    this.api = new TraceApi(stack.endpoints().query(), PATIENCE);
     this.kinesis =
         SdkClients.configure(
                 KinesisClient.builder(),

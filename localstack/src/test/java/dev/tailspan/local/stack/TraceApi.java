@@ -9,6 +9,7 @@ import dev.tailspan.model.Scope;
 import dev.tailspan.model.Span;
 import dev.tailspan.wire.DecodeException;
 import dev.tailspan.wire.Limits;
+import dev.tailspan.wire.OtlpJson;
 import dev.tailspan.wire.OtlpProto;
 import java.io.IOException;
 import java.net.URI;
@@ -21,53 +22,65 @@ import java.time.Duration;
 import java.util.List;
 
 /** The query API of a running stack. */
-final class TraceApi {
+public final class TraceApi {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final URI base;
+  private final String base;
+  private final Duration patience;
 
-  TraceApi(URI base) {
-    this.base = base;
+  /**
+   * @param base what stands before {@code /api/v1}
+   * @param patience with one answer, and with a trace that is to be decided
+   */
+  public TraceApi(URI base, Duration patience) {
+    this.base = base.toString().replaceFirst("/$", "");
+    this.patience = patience;
   }
 
   /** An answer in JSON. */
-  record Found(int status, JsonNode json) {
-    String state() {
+  public record Found(int status, JsonNode json) {
+    public String state() {
       return json.path("state").asText();
     }
 
-    String policy() {
+    public String policy() {
       return json.path("sampling").path("policy").asText();
     }
 
-    String reason() {
+    public String reason() {
       return json.path("sampling").path("reason").asText();
     }
   }
 
   /** The trace, whatever is known of it. */
-  Found trace(String id) throws Exception {
+  public Found trace(String id) throws Exception {
     HttpResponse<byte[]> response = get("traces/" + id, "application/json");
     return new Found(response.statusCode(), JSON.readTree(response.body()));
   }
 
   /** The trace once it is in that state. */
-  Found await(String id, String state) throws Exception {
-    return Await.until(PATIENCE, () -> trace(id), found -> found.state().equals(state));
+  public Found await(String id, String state) throws Exception {
+    return Await.until(patience, () -> trace(id), found -> found.state().equals(state));
   }
 
   /** The spans of a trace that is kept. */
-  List<Span> spans(String id) throws Exception {
+  public List<Span> spans(String id) throws Exception {
     HttpResponse<byte[]> response = get("traces/" + id, "application/protobuf");
     assertThat(response.statusCode()).isEqualTo(200);
     return decode(response.body());
   }
 
+  /** The same out of the answer in JSON, which passes gateways that take bytes for text. */
+  public List<Span> jsonSpans(String id) throws Exception {
+    HttpResponse<byte[]> response = get("traces/" + id, "application/json");
+    assertThat(response.statusCode()).isEqualTo(200);
+    return OtlpJson.decode(response.body(), Limits.DEFAULT);
+  }
+
   /** Spans as they are returned when a policy kept them with certainty: marked with it. */
-  static List<Span> keptBy(String policy, List<Span> sent) {
+  public static List<Span> keptBy(String policy, List<Span> sent) {
     return sent.stream().map(span -> keptBy(policy, span)).toList();
   }
 
@@ -89,27 +102,37 @@ final class TraceApi {
   }
 
   /** Everything that has one JSON answer. */
-  JsonNode json(String pathAndQuery) throws Exception {
+  public JsonNode json(String pathAndQuery) throws Exception {
     HttpResponse<byte[]> response = get(pathAndQuery, "application/json");
     assertThat(response.statusCode()).as(pathAndQuery).isEqualTo(200);
     return JSON.readTree(response.body());
   }
 
   /** Replays a policy file. */
-  JsonNode replay(String parameters, String policies) throws Exception {
-    HttpResponse<byte[]> response =
-        client.send(
-            HttpRequest.newBuilder(base.resolve("/api/v1/policies/replay" + parameters))
-                .timeout(PATIENCE)
-                .POST(HttpRequest.BodyPublishers.ofString(policies))
-                .build(),
-            BodyHandlers.ofByteArray());
+  public JsonNode replay(String parameters, String policies) throws Exception {
+    HttpResponse<byte[]> response = post("/api/v1/policies/replay" + parameters, policies);
     assertThat(response.statusCode()).as(() -> new String(response.body())).isEqualTo(200);
     return JSON.readTree(response.body());
   }
 
+  /** Asks for a trace to be kept. */
+  public Found keep(String id) throws Exception {
+    HttpResponse<byte[]> response = post("/api/v1/traces/" + id + "/keep", "{}");
+    return new Found(response.statusCode(), JSON.readTree(response.body()));
+  }
+
+  private HttpResponse<byte[]> post(String path, String body)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(patience)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofByteArray());
+  }
+
   /** Everything that has one answer in text. */
-  String text(String path) throws Exception {
+  public String text(String path) throws Exception {
     HttpResponse<byte[]> response = get(path, "*/*");
     assertThat(response.statusCode()).as(path).isEqualTo(200);
     return new String(response.body(), StandardCharsets.UTF_8);
@@ -118,8 +141,8 @@ final class TraceApi {
   private HttpResponse<byte[]> get(String pathAndQuery, String accept)
       throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(base.resolve("/api/v1/" + pathAndQuery))
-            .timeout(PATIENCE)
+        HttpRequest.newBuilder(URI.create(base + "/api/v1/" + pathAndQuery))
+            .timeout(patience)
             .header("Accept", accept)
             .build(),
         BodyHandlers.ofByteArray());
