@@ -81,11 +81,7 @@ class LeastPrivilegeTest {
         read.add(statement.path("Resource").toString());
       }
     }
-    assertThat(read)
-        .singleElement()
-        .asString()
-        .contains("BucketsPolicies")
-        .contains("policies/*");
+    assertThat(read).singleElement().asString().contains("BucketsPolicies").contains("policies/*");
     String key = "{{resolve:secretsmanager:tailspan/redaction}}";
     for (Map.Entry<String, JsonNode> function :
         special.resources("AWS::Lambda::Function").entrySet()) {

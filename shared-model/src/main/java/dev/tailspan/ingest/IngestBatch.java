@@ -90,8 +90,7 @@ public final class IngestBatch {
       redaction = redactions.at(nowEpochSecond);
     } catch (StorageException e) {
       byShard.values().forEach(shard -> failed.add(shard.get(0).sequenceNumber()));
-      return new IngestResult(
-          IngestCounts.NONE, failed, List.of(String.valueOf(e.getMessage())));
+      return new IngestResult(IngestCounts.NONE, failed, List.of(String.valueOf(e.getMessage())));
     }
     for (List<StreamRecord> shardRecords : byShard.values()) {
       IngestResult result = ingestShard(shardRecords, nowEpochSecond, redaction);

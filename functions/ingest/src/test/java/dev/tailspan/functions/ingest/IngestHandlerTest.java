@@ -91,8 +91,7 @@ class IngestHandlerTest {
                 record(1, key, OtlpProto.encode(new Spans(1).trace(3)), pipeline),
                 record(2, key, "poison".getBytes(StandardCharsets.UTF_8), pipeline));
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    new IngestHandler(
-            invocations, batch, Optional::empty, measuredStream, pipeline.clock)
+    new IngestHandler(invocations, batch, Optional::empty, measuredStream, pipeline.clock)
         .handleRequest(
             new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, context);
     return new ObjectMapper().readTree(answer.toByteArray());
