@@ -87,7 +87,7 @@ class LeastPrivilegeTest {
         special.resources("AWS::Lambda::Function").entrySet()) {
       assertThat(function.getValue().toString().contains(key))
           .as(function.getKey())
-          .isEqualTo(function.getKey().startsWith("IngestFunction"));
+          .isEqualTo(function.getKey().contains("IngestFunctionCode"));
     }
   }
 
