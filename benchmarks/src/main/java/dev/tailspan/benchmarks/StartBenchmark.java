@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * From the start of a function's process to its first answer, from the zips that Lambda gets, under
@@ -80,11 +81,12 @@ public final class StartBenchmark {
   }
 
   private void run(String function, List<Variant> variants) throws InterruptedException {
+    byte[] event = Objects.requireNonNull(EVENTS.get(function), function);
     for (int round = -1; round < rounds; round++) {
       for (Variant variant : variants) {
         long from = System.nanoTime();
         try (LocalFunction started = LocalFunction.start(variant.spec)) {
-          byte[] answer = started.invoke(EVENTS.get(function));
+          byte[] answer = started.invoke(event);
           if (round >= 0) {
             variant.wall[round] = (System.nanoTime() - from) / 1e6;
             variant.cpu[round] = ProcessUse.cpuMillis(started.processes().get(0));
