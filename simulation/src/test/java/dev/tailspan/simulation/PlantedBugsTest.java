@@ -28,6 +28,17 @@ class PlantedBugsTest {
   static List<Mutant> bugs() {
     return List.of(
         Mutant.of(
+            "a block's key names only its first record",
+            STORES + "dynamodb/DynamoDbStagingStore.java",
+            "String.join(\"#\", key.shardId(), first, ending(first, last), key.contentHash())",
+            "String.join(\"#\", key.shardId(), first, ending(first, first), \"0\")"),
+        Mutant.of(
+            "quietness goes by the times of spans",
+            MODEL + "decide/DueTraces.java",
+            "trace.lastSlice() < endSlice - quietSlices",
+            "trace.spans().stream().mapToLong(s -> s.decode().endTimeUnixNano() / 1_000_000)"
+                + ".map(settings.layout()::slice).max().orElse(0) < endSlice - quietSlices"),
+        Mutant.of(
             "quietness goes by the function's clock",
             FINALIZE,
             "OptionalLong low = watermark.compute(nowMillis.getAsLong());",
