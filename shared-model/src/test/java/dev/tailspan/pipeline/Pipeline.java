@@ -9,6 +9,7 @@ import dev.tailspan.decide.LowWatermark;
 import dev.tailspan.ingest.IngestBatch;
 import dev.tailspan.ingest.IngestResult;
 import dev.tailspan.ingest.IngestSettings;
+import dev.tailspan.ingest.RedactionSource;
 import dev.tailspan.ingest.StreamRecord;
 import dev.tailspan.lookup.FindTrace;
 import dev.tailspan.lookup.FoundTrace;
@@ -180,14 +181,19 @@ public final class Pipeline {
   }
 
   IngestResult ingestBatch(List<StreamRecord> records) {
-    return new IngestBatch(
-            staging,
-            watermarks,
-            quarantine,
-            meter,
-            new IngestSettings(
-                LAYOUT, Limits.DEFAULT, BlockSizes.DEFAULT, SLACK_MILLIS, TTL_SECONDS))
+    return newIngest(RedactionSource.NONE)
         .ingest(new ArrayList<>(records), clock.getAsLong() / 1000);
+  }
+
+  /** As a process that has just started has it. */
+  public IngestBatch newIngest(RedactionSource redactions) {
+    return new IngestBatch(
+        staging,
+        watermarks,
+        quarantine,
+        meter,
+        new IngestSettings(LAYOUT, Limits.DEFAULT, BlockSizes.DEFAULT, SLACK_MILLIS, TTL_SECONDS),
+        redactions);
   }
 
   public OptionalLong lowWatermark() {

@@ -3,11 +3,8 @@ package dev.tailspan.pipeline;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tailspan.block.BlockSizes;
 import dev.tailspan.block.Layout;
-import dev.tailspan.ingest.IngestBatch;
 import dev.tailspan.ingest.IngestResult;
-import dev.tailspan.ingest.IngestSettings;
 import dev.tailspan.ingest.PolicyFileRedaction;
 import dev.tailspan.ingest.RedactionSource;
 import dev.tailspan.ingest.StreamRecord;
@@ -16,7 +13,6 @@ import dev.tailspan.model.Attributes;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.StorageException;
-import dev.tailspan.wire.Limits;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,12 +43,13 @@ class RedactedIngestTest {
     pipeline.put(0, withSecret());
     List<StreamRecord> records = pipeline.stream.records(0);
     assertThat(
-            batch(pipeline, redaction(pipeline))
+            pipeline
+                .newIngest(redaction(pipeline))
                 .ingest(records, pipeline.clock.getAsLong() / 1000)
                 .failedSequenceNumbers())
         .isEmpty();
     int blocks = blocks(pipeline);
-    batch(pipeline, redaction(pipeline)).ingest(records, pipeline.clock.getAsLong() / 1000);
+    pipeline.newIngest(redaction(pipeline)).ingest(records, pipeline.clock.getAsLong() / 1000);
     assertThat(blocks(pipeline)).isEqualTo(blocks).isPositive();
   }
 
@@ -107,7 +104,7 @@ class RedactedIngestTest {
     pipeline.faults.failAll("policies.current", () -> new StorageException("throttled"));
     StreamRecord record = pipeline.put(0, withSecret());
 
-    IngestResult result = batch(pipeline, redaction(pipeline)).ingest(List.of(record), 0);
+    IngestResult result = pipeline.newIngest(redaction(pipeline)).ingest(List.of(record), 0);
 
     assertThat(result.failedSequenceNumbers()).containsExactly(record.sequenceNumber());
     assertThat(blocks(pipeline)).isZero();
@@ -126,7 +123,7 @@ class RedactedIngestTest {
     int before = blocks(pipeline);
 
     IngestResult result =
-        batch(pipeline, redaction).ingest(List.of(record), pipeline.clock.getAsLong() / 1000);
+        pipeline.newIngest(redaction).ingest(List.of(record), pipeline.clock.getAsLong() / 1000);
 
     assertThat(result.failedSequenceNumbers()).containsExactly(record.sequenceNumber());
     assertThat(blocks(pipeline)).isEqualTo(before);
@@ -145,7 +142,7 @@ class RedactedIngestTest {
     List<Span> trace = withSecret();
     StreamRecord record = pipeline.put(0, trace);
     IngestResult result =
-        batch(pipeline, redaction).ingest(List.of(record), pipeline.clock.getAsLong() / 1000);
+        pipeline.newIngest(redaction).ingest(List.of(record), pipeline.clock.getAsLong() / 1000);
     assertThat(result.failedSequenceNumbers()).isEmpty();
     return trace;
   }
@@ -176,21 +173,6 @@ class RedactedIngestTest {
   private static PolicyFileRedaction redaction(Pipeline pipeline) {
     return new PolicyFileRedaction(
         pipeline.policyVersions(), pipeline.decisions, Pipeline.LAYOUT.buckets(), new byte[0]);
-  }
-
-  private static IngestBatch batch(Pipeline pipeline, RedactionSource redaction) {
-    return new IngestBatch(
-        pipeline.staging,
-        pipeline.watermarks,
-        pipeline.quarantine,
-        pipeline.meter,
-        new IngestSettings(
-            Pipeline.LAYOUT,
-            Limits.DEFAULT,
-            BlockSizes.DEFAULT,
-            Pipeline.SLACK_MILLIS,
-            Pipeline.TTL_SECONDS),
-        redaction);
   }
 
   private static TraceId id(List<Span> trace) {

@@ -16,6 +16,7 @@ import dev.tailspan.storage.PolicyVersions;
 import dev.tailspan.storage.QuarantineStore;
 import dev.tailspan.storage.SpanStream;
 import dev.tailspan.storage.UsageMeter;
+import dev.tailspan.storage.WatermarkStore;
 import dev.tailspan.stores.Backoff;
 import dev.tailspan.stores.dynamodb.DynamoDbStores;
 import dev.tailspan.stores.dynamodb.Tables;
@@ -105,7 +106,7 @@ final class Cloud {
               meter);
     }
 
-    dev.tailspan.storage.WatermarkStore watermarks() {
+    WatermarkStore watermarks() {
       return dynamoDb.watermarks(REMEMBER_SHARDS);
     }
 

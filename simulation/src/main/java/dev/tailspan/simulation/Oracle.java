@@ -88,7 +88,10 @@ final class Oracle implements AutoCloseable {
     }
   }
 
-  /** Called after each write: has a bucket been decided further than all records are staged? */
+  /**
+   * Called after each write of an item: has a bucket been decided further than all records are
+   * staged?
+   */
   void watchCursors() {
     for (int bucket = 0; bucket < nextSteps.length; bucket++) {
       long next = cursor(bucket, "nextStep");

@@ -59,7 +59,7 @@ final class Simulation {
   }
 
   private void run() {
-    weather.afterWrite(oracle::watchCursors);
+    weather.afterPutItem(oracle::watchCursors);
     List<Packet> packets = new Traffic(scenario, world, tally).packets();
     packets.forEach(packet -> world.at(packet.atMillis(), () -> put(packet)));
     long lastPacket = packets.stream().mapToLong(Packet::atMillis).max().orElse(World.START_MILLIS);

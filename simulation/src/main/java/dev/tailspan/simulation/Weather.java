@@ -19,7 +19,7 @@ final class Weather implements Network {
   private final Dice dice;
   private final Deque<Invocation> invocations = new ArrayDeque<>();
   private final Map<Service, Long> outages = new EnumMap<>(Service.class);
-  private Runnable afterWrite = () -> {};
+  private Runnable afterPutItem = () -> {};
   private boolean over;
 
   Weather(Scenario scenario, World world, Tally tally) {
@@ -29,9 +29,9 @@ final class Weather implements Network {
     this.dice = new Dice(scenario.seed(), "network");
   }
 
-  /** Looked at after each write, wherever it came from. */
-  void afterWrite(Runnable look) {
-    afterWrite = look;
+  /** To look at what was written: cursors are committed by no other operation. */
+  void afterPutItem(Runnable look) {
+    afterPutItem = look;
   }
 
   /** No fault happens any more. */
@@ -88,8 +88,8 @@ final class Weather implements Network {
       throw dice.chance(0.5) ? service.failed() : service.silent();
     }
     T answer = answer(service, effect);
-    if (operation.startsWith("Put") || operation.startsWith("Batch")) {
-      afterWrite.run();
+    if (operation.equals("PutItem")) {
+      afterPutItem.run();
     }
     pass(invocation, dice.between(1, 8));
     invocation.after();

@@ -2,6 +2,7 @@ package dev.tailspan.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URL;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
@@ -60,7 +62,7 @@ record Mutant(String name, String source, List<Edit> edits) {
   private String mutatedSource() throws IOException {
     String text = Files.readString(ROOT.resolve(source));
     for (Edit edit : edits) {
-      assertThat(text.split(java.util.regex.Pattern.quote(edit.text()), -1))
+      assertThat(text.split(Pattern.quote(edit.text()), -1))
           .as("%s: this text is no longer there, or not once: %s", source, edit.text())
           .hasSize(2);
       text = text.replace(edit.text(), edit.replacement());
@@ -103,7 +105,7 @@ record Mutant(String name, String source, List<Edit> edits) {
     private static URL[] urls(Path classes) throws IOException {
       List<URL> urls = new ArrayList<>();
       urls.add(classes.toUri().toURL());
-      for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
         urls.add(Path.of(entry).toUri().toURL());
       }
       return urls.toArray(URL[]::new);

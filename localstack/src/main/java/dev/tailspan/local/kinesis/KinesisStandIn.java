@@ -48,11 +48,6 @@ public final class KinesisStandIn implements AutoCloseable {
     return faults;
   }
 
-  /** Its streams, to be asked without HTTP. */
-  public InProcessStreams streams() {
-    return inProcess;
-  }
-
   /** As {@link InProcessStreams#ensureStream}. */
   public void ensureStream(String name, int shardCount) {
     inProcess.ensureStream(name, shardCount);

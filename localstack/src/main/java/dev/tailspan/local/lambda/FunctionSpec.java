@@ -63,93 +63,48 @@ public record FunctionSpec(
   }
 
   public FunctionSpec withHandler(String wanted) {
-    return new FunctionSpec(
-        name,
-        code,
-        wanted,
-        environment,
-        heapMegabytes,
-        timeout,
-        environments,
-        directory,
-        runtimeClassPath,
-        region,
-        jvmOptions);
+    return copy(wanted, heapMegabytes, timeout, environments, region, jvmOptions);
   }
 
   public FunctionSpec withHeapMegabytes(int wanted) {
-    return new FunctionSpec(
-        name,
-        code,
-        handler,
-        environment,
-        wanted,
-        timeout,
-        environments,
-        directory,
-        runtimeClassPath,
-        region,
-        jvmOptions);
+    return copy(handler, wanted, timeout, environments, region, jvmOptions);
   }
 
   public FunctionSpec withTimeout(Duration wanted) {
-    return new FunctionSpec(
-        name,
-        code,
-        handler,
-        environment,
-        heapMegabytes,
-        wanted,
-        environments,
-        directory,
-        runtimeClassPath,
-        region,
-        jvmOptions);
+    return copy(handler, heapMegabytes, wanted, environments, region, jvmOptions);
   }
 
   public FunctionSpec withEnvironments(int wanted) {
-    return new FunctionSpec(
-        name,
-        code,
-        handler,
-        environment,
-        heapMegabytes,
-        timeout,
-        wanted,
-        directory,
-        runtimeClassPath,
-        region,
-        jvmOptions);
+    return copy(handler, heapMegabytes, timeout, wanted, region, jvmOptions);
   }
 
   public FunctionSpec withRegion(String wanted) {
-    return new FunctionSpec(
-        name,
-        code,
-        handler,
-        environment,
-        heapMegabytes,
-        timeout,
-        environments,
-        directory,
-        runtimeClassPath,
-        wanted,
-        jvmOptions);
+    return copy(handler, heapMegabytes, timeout, environments, wanted, jvmOptions);
   }
 
   public FunctionSpec withJvmOptions(String... wanted) {
+    return copy(handler, heapMegabytes, timeout, environments, region, List.of(wanted));
+  }
+
+  private FunctionSpec copy(
+      String handlerOf,
+      int heap,
+      Duration longest,
+      int atOnce,
+      String regionOf,
+      List<String> options) {
     return new FunctionSpec(
         name,
         code,
-        handler,
+        handlerOf,
         environment,
-        heapMegabytes,
-        timeout,
-        environments,
+        heap,
+        longest,
+        atOnce,
         directory,
         runtimeClassPath,
-        region,
-        List.of(wanted));
+        regionOf,
+        options);
   }
 
   public String arn() {

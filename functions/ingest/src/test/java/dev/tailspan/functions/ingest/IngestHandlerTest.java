@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tailspan.block.BlockSizes;
 import dev.tailspan.functions.common.TestContext;
 import dev.tailspan.functions.self.Invocations;
 import dev.tailspan.functions.self.TestInvocations;
 import dev.tailspan.ingest.IngestBatch;
-import dev.tailspan.ingest.IngestSettings;
+import dev.tailspan.ingest.RedactionSource;
 import dev.tailspan.model.AttributeValue;
 import dev.tailspan.model.Span;
 import dev.tailspan.pipeline.Pipeline;
 import dev.tailspan.pipeline.Spans;
-import dev.tailspan.wire.Limits;
 import dev.tailspan.wire.OtlpProto;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -73,18 +71,7 @@ class IngestHandlerTest {
   private JsonNode deliver(Optional<String> measuredStream, Invocations invocations, String key)
       throws IOException {
     Pipeline pipeline = new Pipeline(Pipeline.EVERYTHING, 1);
-    IngestBatch batch =
-        new IngestBatch(
-            pipeline.staging,
-            pipeline.watermarks,
-            pipeline.quarantine,
-            pipeline.meter,
-            new IngestSettings(
-                Pipeline.LAYOUT,
-                Limits.DEFAULT,
-                BlockSizes.DEFAULT,
-                Pipeline.SLACK_MILLIS,
-                Pipeline.TTL_SECONDS));
+    IngestBatch batch = pipeline.newIngest(RedactionSource.NONE);
     String event =
         "{\"Records\":[%s,%s]}"
             .formatted(
