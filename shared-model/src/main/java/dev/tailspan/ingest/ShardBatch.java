@@ -183,7 +183,7 @@ final class ShardBatch {
           watermarks.advance(
               new ShardWatermark(
                   last.shardId(), last.sequenceNumber(), stagedUpTo() - slackMillis, false),
-              firstArrival(),
+              firstArrival() - slackMillis,
               counts);
       if (!moved) {
         meter.giveBack(counts.usage());

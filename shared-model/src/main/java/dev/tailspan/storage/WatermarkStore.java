@@ -12,8 +12,9 @@ public interface WatermarkStore {
    * Sequence numbers compare as decimal numbers of up to 128 digits, never as texts of different
    * length.
    *
-   * @param firstArrivalMillis the earliest arrival in the batch; kept only when the shard had none
-   *     yet, so that the first run of finalization knows where staging begins
+   * @param firstArrivalMillis before which no record of this batch or a later one is staged (the
+   *     earliest arrival in the batch, less what arrivals may step back); kept only when the shard
+   *     had none yet, so that the first run of finalization knows where staging begins
    * @return whether it moved
    */
   boolean advance(ShardWatermark watermark, long firstArrivalMillis, IngestCounts counts);

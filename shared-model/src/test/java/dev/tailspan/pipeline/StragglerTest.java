@@ -93,6 +93,22 @@ class StragglerTest {
   }
 
   @Test
+  void aRecordThatArrivesBeforeTheVeryFirstOneIsDecidedToo() {
+    Pipeline pipeline = new Pipeline(Pipeline.EVERYTHING, 1);
+    long stepMillis = 6 * Pipeline.LAYOUT.sliceMillis();
+    pipeline.wait(Duration.ofMillis(stepMillis - pipeline.clock.getAsLong() % stepMillis + 100));
+    pipeline.put(0, spans.trace(2));
+    pipeline.ingest(1);
+
+    List<Span> before = spans.trace(2);
+    straggle(pipeline, pipeline.clock.getAsLong() - 200, before);
+    decide(pipeline);
+
+    assertThat(moved(pipeline)).isZero();
+    assertKeptWhole(pipeline, before);
+  }
+
+  @Test
   void aWatermarkThatCannotBeReadMakesTheBatchComeAgain() {
     Pipeline pipeline = new Pipeline(Pipeline.EVERYTHING, 1);
     StreamRecord record = pipeline.put(0, spans.trace(2));
