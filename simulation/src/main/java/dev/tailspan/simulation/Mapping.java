@@ -21,6 +21,7 @@ final class Mapping {
   private final Scenario scenario;
   private final World world;
   private final Weather weather;
+  private final Tally tally;
   private final Cloud cloud;
   private final Functions functions;
   private final Oracle oracle;
@@ -36,12 +37,14 @@ final class Mapping {
       Scenario scenario,
       World world,
       Weather weather,
+      Tally tally,
       Cloud cloud,
       Functions functions,
       Oracle oracle) {
     this.scenario = scenario;
     this.world = world;
     this.weather = weather;
+    this.tally = tally;
     this.cloud = cloud;
     this.functions = functions;
     this.oracle = oracle;
@@ -114,8 +117,13 @@ final class Mapping {
     }
   }
 
-  /** Forgets all but the checkpoints. Not while an invocation is under way. */
+  /** Forgets all but the checkpoints, as soon as no invocation is under way: it would go on. */
   void restart() {
+    if (!stepping.isEmpty()) {
+      world.in(100, this::restart);
+      return;
+    }
+    tally.happened(FaultKind.MAPPING_RESTART);
     generations.replaceAll((shard, generation) -> generation + 1);
     mapping = newMapping();
   }

@@ -181,11 +181,15 @@ final class Oracle implements AutoCloseable {
 
   /** A trace that was never quiet for long enough, and never too old, is decided once. */
   private void judgeQuietness(TraceId id, List<Sent> sent) {
-    long[] slices =
-        sent.stream()
-            .mapToLong(record -> scenario.layout().slice(record.arrivalMillis()))
-            .sorted()
-            .toArray();
+    // A copy of a span says nothing new: it does not make its trace younger.
+    Map<SpanKey, Long> firstSlices = new HashMap<>();
+    for (Sent record : sent) {
+      long slice = scenario.layout().slice(record.arrivalMillis());
+      record.spans().stream()
+          .filter(span -> span.traceId().equals(id))
+          .forEach(span -> firstSlices.merge(SpanKey.of(span), slice, Math::min));
+    }
+    long[] slices = firstSlices.values().stream().mapToLong(slice -> slice).sorted().toArray();
     boolean once =
         slices[slices.length - 1] - slices[0] < scenario.maxAgeSlices() - scenario.stepSlices();
     for (int i = 1; i < slices.length; i++) {

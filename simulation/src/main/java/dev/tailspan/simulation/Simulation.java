@@ -34,7 +34,7 @@ final class Simulation {
     this.cloud = new Cloud(scenario, world, weather, parquet);
     this.functions = new Functions(scenario, world, weather, tally, cloud);
     this.oracle = new Oracle(scenario, world, cloud, tally);
-    this.mapping = new Mapping(scenario, world, weather, cloud, functions, oracle);
+    this.mapping = new Mapping(scenario, world, weather, tally, cloud, functions, oracle);
   }
 
   /** What a run comes to, and what it has archived. */
@@ -99,12 +99,7 @@ final class Simulation {
     }
     if (scenario.has(FaultKind.MAPPING_RESTART)) {
       for (int i = dice.between(1, 4); i > 0; i--) {
-        world.at(
-            someTime(calm),
-            () -> {
-              tally.happened(FaultKind.MAPPING_RESTART);
-              mapping.restart();
-            });
+        world.at(someTime(calm), mapping::restart);
       }
     }
     if (scenario.has(FaultKind.MISSED_SCHEDULE)) {
@@ -169,6 +164,10 @@ final class Simulation {
         return;
       }
       world.pass(MINUTE);
+    }
+    if (scenario.has(FaultKind.GIVEN_UP)) {
+      // Nobody reads a record again that was given up, so its shard counts as unread for so long.
+      world.pass(scenario.maxRecordAgeMillis());
     }
     long slices = scenario.maxAgeSlices() + scenario.quietSlices() + 2L * scenario.stepSlices();
     world.pass(slices * Scenario.SLICE_MILLIS + 4 * MINUTE);
