@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,27 @@ class KinesisEventsTest {
         .isEqualTo("49590338271490256608559692538361571095921575989136588898");
     assertThat(records.get(0).arrivalMillis()).isEqualTo(1_545_084_650_987L);
     assertThat(new String(records.get(0).data(), StandardCharsets.UTF_8)).isEqualTo("Hello");
+  }
+
+  @Test
+  void dataIsReadHoweverItsTextIsWritten() throws Exception {
+    byte[] data = new byte[64];
+    Arrays.fill(data, (byte) 0xFF); // much of its base64 is "/"
+    for (int length = 0; length <= data.length; length++) {
+      byte[] wanted = Arrays.copyOf(data, length);
+      String text = Base64.getEncoder().encodeToString(wanted);
+      assertThat(dataOf("\"data\":\"" + text + "\"")).isEqualTo(wanted);
+      assertThat(dataOf("\"data\" :\n \"" + text.replace("/", "\\/") + "\"")).isEqualTo(wanted);
+    }
+    assertThatThrownBy(() -> dataOf("\"data\":\"SGV*bG8=\"")).hasMessageContaining("'*'");
+    assertThatThrownBy(() -> dataOf("\"data\":7")).isInstanceOf(IOException.class);
+    String cut = EVENT.substring(0, EVENT.indexOf("SGVs") + 4);
+    assertThatThrownBy(() -> KinesisEvents.read(stream(cut))).isInstanceOf(IOException.class);
+  }
+
+  private static byte[] dataOf(String field) throws IOException {
+    String event = EVENT.replace("\"data\":\"SGVsbG8=\"", field);
+    return KinesisEvents.read(stream(event)).records().get(0).data();
   }
 
   @Test
