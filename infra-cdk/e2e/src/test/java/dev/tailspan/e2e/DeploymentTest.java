@@ -1,7 +1,6 @@
 package dev.tailspan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tailspan.e2e.RecordedCall.Right;
 import dev.tailspan.local.stack.ArchivedFiles;
@@ -50,9 +49,7 @@ class DeploymentTest {
 
   @BeforeAll
   static void deployAndSend(@TempDir Path folder) throws Exception {
-    Optional<String> missing = Prerequisites.missing();
-    missing.ifPresent(reason -> Progress.say("skipped: " + reason));
-    assumeTrue(missing.isEmpty(), missing.orElse(""));
+    Prerequisites.assume();
     Path policies = Files.writeString(folder.resolve("policies.yaml"), POLICIES);
     long start = System.nanoTime();
     deployment =

@@ -1,5 +1,7 @@
 package dev.tailspan.e2e;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import dev.tailspan.infra.NodeInstalled;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,10 +15,26 @@ final class Prerequisites {
   /** Set to {@code false} where no image can be pulled: only those that are there are used. */
   private static final String PULL = "TAILSPAN_PULL_IMAGES";
 
+  /** Set to {@code true} where all is there: the tests then fail rather than be skipped. */
+  private static final String REQUIRE = "TAILSPAN_REQUIRE_DEPLOYMENT";
+
   private Prerequisites() {}
 
+  /** Skips the tests, saying why, where something is missing. */
+  static void assume() {
+    missing()
+        .ifPresent(
+            reason -> {
+              if ("true".equals(System.getenv(REQUIRE))) {
+                throw new AssertionError(REQUIRE + " is true, but " + reason);
+              }
+              Progress.say("skipped: " + reason);
+              abort(reason);
+            });
+  }
+
   /** What is missing and how to get it; empty where all is there. */
-  static Optional<String> missing() {
+  private static Optional<String> missing() {
     return NodeInstalled.missing()
         .or(Prerequisites::unbuilt)
         .or(Prerequisites::imageThatCannotBePulled)
