@@ -129,6 +129,11 @@ final class Alarms extends Construct {
         api.metricServerError(
             MetricOptions.builder().period(Metrics.PERIOD).statistic("Sum").build()),
         When.atLeast(1, 3, 5));
+    add(
+        "OwnTracesLost",
+        "Functions cannot publish the traces they make of themselves",
+        metrics.own(FunctionMetrics.OWN_TRACES_LOST, "Sum"),
+        When.atLeast(1, 3, 5));
   }
 
   private void add(String name, String says, IMetric metric, When when) {

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import dev.tailspan.storage.UsageMeter;
 import dev.tailspan.stores.AwsConnection;
+import dev.tailspan.stores.CallObserver;
 import dev.tailspan.stores.client.SdkClients;
 import dev.tailspan.stores.s3.S3Objects;
 import java.net.URI;
@@ -123,7 +124,12 @@ final class Deployment implements AutoCloseable {
 
   AwsConnection connection() {
     return new AwsConnection(
-        REGION, endpoint(), endpoint(), endpoint(), new AwsConnection.Credentials(KEY, KEY));
+        REGION,
+        endpoint(),
+        endpoint(),
+        endpoint(),
+        new AwsConnection.Credentials(KEY, KEY),
+        CallObserver.NONE);
   }
 
   KinesisClient kinesis() {
