@@ -95,6 +95,11 @@ final class Alarms extends Construct {
         metrics.own(FunctionMetrics.STEPS_BEHIND, "Maximum"),
         When.atLeast(STEPS_BEHIND, 5, 5));
     add(
+        "SpansExpired",
+        "Traces were decided when staged spans of theirs may have expired",
+        metrics.own(FunctionMetrics.EXPIRED_STEPS, "Maximum"),
+        When.atLeast(1, 1, 1));
+    add(
         "FinalizeErrors",
         "Finalize fails",
         metrics.lambda(finalization, "Errors", "Sum"),

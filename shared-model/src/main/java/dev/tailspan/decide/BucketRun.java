@@ -15,6 +15,9 @@ import java.util.Optional;
  * was due write nothing of their own; they move along with the next commit.
  */
 final class BucketRun {
+  /** By how much the clocks of two functions may differ, one that stages and one that decides. */
+  private static final long CLOCKS_DIFFER_MILLIS = 600_000;
+
   private final int bucket;
   private final FinalizeStores stores;
   private final DecideSettings settings;
@@ -26,6 +29,7 @@ final class BucketRun {
   private BucketCursor cursor;
   private boolean dirty;
   private Usage drained = Usage.NONE;
+  private DecisionCounts uncommitted = DecisionCounts.NONE;
   private DecisionCounts committed = DecisionCounts.NONE;
 
   BucketRun(
@@ -64,9 +68,14 @@ final class BucketRun {
   /**
    * Decides one step. When another run has committed it meanwhile, takes over where that one
    * stands.
+   *
+   * @param nowMillis only to count what may have expired; it changes no decision
    */
-  void decideNextStep() {
+  void decideNextStep(long nowMillis) {
     long step = cursor.nextStep();
+    DecisionCounts late =
+        mayLackSpans(step, nowMillis) ? DecisionCounts.ofExpiredStep() : DecisionCounts.NONE;
+    uncommitted = uncommitted.plus(late);
     long oldestHeld = settings.endSlice(step) - stagedSlices();
     decided.refresh(step, oldestHeld);
     sealHour(step, oldestHeld);
@@ -84,7 +93,7 @@ final class BucketRun {
                 cursor.previousStatsStep(),
                 cursor.memoryStep(),
                 decision.keepsFrom(),
-                DecisionCounts.NONE);
+                late);
         dirty = true;
         return;
       }
@@ -98,12 +107,20 @@ final class BucketRun {
               cursor.previousStatsStep(),
               decision.memoryStep(),
               decision.keepsFrom(),
-              decision.counts().plus(usage()));
+              decision.counts().plus(late).plus(usage()));
+      uncommitted = uncommitted.plus(decision.counts());
       if (commit(next)) {
         decided.add(set);
-        committed = committed.plus(decision.counts());
       }
     }
+  }
+
+  /** Whether a block that a step reads may have outlived its time. */
+  private boolean mayLackSpans(long step, long nowMillis) {
+    long first = Math.min(cursor.oldestOpenSlice(), settings.firstSlice(step));
+    long livesUntil =
+        settings.layout().sliceStartMillis(first) + settings.stagingTtlSeconds() * 1000;
+    return livesUntil - CLOCKS_DIFFER_MILLIS < nowMillis;
   }
 
   /** Commits what empty steps have left to commit. */
@@ -142,8 +159,11 @@ final class BucketRun {
 
   private boolean commit(BucketCursor next) {
     dirty = false;
+    DecisionCounts counts = uncommitted;
+    uncommitted = DecisionCounts.NONE;
     if (stores.decisions().commit(next)) {
       cursor = next;
+      committed = committed.plus(counts);
       return true;
     }
     stores.meter().giveBack(drained);

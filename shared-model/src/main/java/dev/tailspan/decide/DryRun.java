@@ -71,7 +71,7 @@ public final class DryRun {
 
   /** Decides the bucket's next step, the first time {@code firstStep}. */
   public void decideNextStep(int bucket) {
-    buckets.get(bucket).decideNextStep();
+    buckets.get(bucket).decideNextStep(Long.MIN_VALUE);
   }
 
   /** The first slice that any bucket still needs. */

@@ -36,7 +36,7 @@ public final class FinalizeTraces {
   }
 
   /**
-   * Runs.
+   * Runs as if no time had passed since the low watermark.
    *
    * @param fromBucket first bucket, inclusive
    * @param toBucket last bucket, exclusive
@@ -45,18 +45,30 @@ public final class FinalizeTraces {
    */
   public Outcome run(
       int fromBucket, int toBucket, long lowWatermarkMillis, BooleanSupplier timeLeft) {
-    return run(fromBucket, toBucket, lowWatermarkMillis, timeLeft, DecisionWatcher.NONE);
+    return run(
+        fromBucket,
+        toBucket,
+        lowWatermarkMillis,
+        lowWatermarkMillis,
+        timeLeft,
+        DecisionWatcher.NONE);
   }
 
   /**
-   * Runs, as above.
+   * Runs.
    *
+   * @param fromBucket first bucket, inclusive
+   * @param toBucket last bucket, exclusive
+   * @param lowWatermarkMillis from {@link LowWatermark}: nothing that ends later is decided
+   * @param nowMillis only to count steps whose spans may have expired; it changes no decision
+   * @param timeLeft asked before each step
    * @param watcher is told of every decision
    */
   public Outcome run(
       int fromBucket,
       int toBucket,
       long lowWatermarkMillis,
+      long nowMillis,
       BooleanSupplier timeLeft,
       DecisionWatcher watcher) {
     long completeSteps = settings.stepAt(lowWatermarkMillis);
@@ -78,7 +90,7 @@ public final class FinalizeTraces {
         done = true;
         break;
       }
-      oldest.decideNextStep();
+      oldest.decideNextStep(nowMillis);
       steps++;
       slices.forgetBefore(runs.stream().mapToLong(BucketRun::oldestOpenSlice).min().orElseThrow());
     }

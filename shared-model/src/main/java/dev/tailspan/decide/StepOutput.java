@@ -186,6 +186,7 @@ final class StepOutput implements AutoCloseable {
         lateParts,
         duplicates,
         truncated,
+        0,
         Usage.NONE);
   }
 

@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param lateParts parts appended to traces kept before
  * @param duplicateSpans spans recognised as received twice
  * @param truncatedTraces traces of which spans above the cap were left out
+ * @param expiredSteps steps decided so late that blocks of theirs may have outlived their time to
+ *     live: spans may be missing, as if they had never come
  * @param usage what the stores charged
  */
 public record DecisionCounts(
@@ -30,9 +32,10 @@ public record DecisionCounts(
     long lateParts,
     long duplicateSpans,
     long truncatedTraces,
+    long expiredSteps,
     Usage usage) {
   public static final DecisionCounts NONE =
-      new DecisionCounts(0, 0, 0, Map.of(), 0, Map.of(), 0, 0, 0, 0, Usage.NONE);
+      new DecisionCounts(0, 0, 0, Map.of(), 0, Map.of(), 0, 0, 0, 0, 0, Usage.NONE);
 
   public DecisionCounts {
     keptByPolicy = Map.copyOf(keptByPolicy);
@@ -41,7 +44,12 @@ public record DecisionCounts(
 
   /** Nothing decided, but something used. */
   public static DecisionCounts ofUsage(Usage usage) {
-    return new DecisionCounts(0, 0, 0, Map.of(), 0, Map.of(), 0, 0, 0, 0, usage);
+    return new DecisionCounts(0, 0, 0, Map.of(), 0, Map.of(), 0, 0, 0, 0, 0, usage);
+  }
+
+  /** A step that came so late that spans of it may have expired. */
+  public static DecisionCounts ofExpiredStep() {
+    return new DecisionCounts(0, 0, 0, Map.of(), 0, Map.of(), 0, 0, 0, 0, 1, Usage.NONE);
   }
 
   public long kept() {
@@ -60,6 +68,7 @@ public record DecisionCounts(
         lateParts + o.lateParts,
         duplicateSpans + o.duplicateSpans,
         truncatedTraces + o.truncatedTraces,
+        expiredSteps + o.expiredSteps,
         usage.plus(o.usage));
   }
 

@@ -10,6 +10,10 @@ import java.util.Set;
 public enum FaultKind {
   /** A record that cannot be decoded, or of which some spans cannot. */
   POISON_RECORD(true),
+  /** A record whose block is too large for an item, or with a span beyond the limit. */
+  OVERSIZE_RECORD(true),
+  /** A decompression bomb, nesting without end, broken texts, times and parents. */
+  HOSTILE_RECORD(true),
   /** A publisher sends a record again that was accepted. */
   PUBLISHER_RETRY(true),
   /** Two spans with the same id and different content. */
@@ -64,6 +68,8 @@ public enum FaultKind {
   FUNCTION_CLOCK_SKEW(false),
   /** The schedule does not fire, up to an hour long. */
   MISSED_SCHEDULE(false),
+  /** The schedule does not fire for longer than staged blocks live. */
+  LONG_OUTAGE(false),
   /** The schedule fires twice, and two finalizers run at once. */
   DOUBLED_SCHEDULE(false),
   /** Buckets are shared out among several invocations. */

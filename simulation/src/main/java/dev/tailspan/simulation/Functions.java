@@ -12,7 +12,6 @@ import dev.tailspan.ingest.IngestBatch;
 import dev.tailspan.ingest.IngestSettings;
 import dev.tailspan.ingest.PolicyFileRedaction;
 import dev.tailspan.local.lambda.FunctionError;
-import dev.tailspan.wire.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +26,14 @@ final class Functions {
   private static final byte[] SCHEDULED = "{}".getBytes(StandardCharsets.UTF_8);
   private static final int FINALIZE_CONCURRENCY = 2;
   private static final long MAX_SKEW_MILLIS = 5 * 60_000;
-  private static final int LAST_REQUEST_TO_KILL_AT = 80;
+
+  /** One that stages and one that decides. */
+  static final long CLOCKS_DIFFER_MILLIS = 2 * MAX_SKEW_MILLIS;
+
+  /** The last request a function is killed at: most invocations have fewer. */
+  private static final int INGEST_REQUESTS = 8;
+
+  private static final int FINALIZE_REQUESTS = 80;
 
   private final Scenario scenario;
   private final World world;
@@ -37,6 +43,7 @@ final class Functions {
   private final Dice dice;
   private final Deque<RequestStreamHandler> idleIngest = new ArrayDeque<>();
   private final Deque<RequestStreamHandler> idleFinalize = new ArrayDeque<>();
+  private Runnable afterFailure = () -> {};
   private int finalizing;
 
   Functions(Scenario scenario, World world, Weather weather, Tally tally, Cloud cloud) {
@@ -48,9 +55,14 @@ final class Functions {
     this.dice = new Dice(scenario.seed(), "functions");
   }
 
+  /** To look at what an invocation of finalize has left that did not come to its end. */
+  void afterFailedFinalize(Runnable look) {
+    afterFailure = look;
+  }
+
   /** As the mapping calls it. */
   byte[] ingest(byte[] event) {
-    byte[] answer = invoke(idleIngest, this::ingestHandler, 60_000, event);
+    byte[] answer = invoke(idleIngest, this::ingestHandler, 60_000, INGEST_REQUESTS, event);
     if (weather.happens(FaultKind.REDELIVERY, 0.1)) {
       throw new FunctionError(FunctionError.EXITED, "the answer was lost");
     }
@@ -68,11 +80,12 @@ final class Functions {
     }
     finalizing++;
     try {
-      invoke(idleFinalize, this::finalizeHandler, 300_000, event);
+      invoke(idleFinalize, this::finalizeHandler, 300_000, FINALIZE_REQUESTS, event);
     } catch (FunctionError e) {
       if (weather.isOver()) {
         tally.wrong(Tally.Wrong.STUCK, "finalize failed without a fault: " + e.getMessage());
       }
+      afterFailure.run();
     } finally {
       finalizing--;
     }
@@ -82,12 +95,13 @@ final class Functions {
       Deque<RequestStreamHandler> idle,
       LongFunction<RequestStreamHandler> start,
       long timeoutMillis,
+      int lastRequestToKillAt,
       byte[] event) {
     boolean cold = weather.happens(FaultKind.COLD_START, 0.2) || idle.isEmpty();
     RequestStreamHandler handler = cold ? start.apply(skew()) : idle.pop();
     boolean shortTime = !weather.isOver() && scenario.has(FaultKind.TIME_OUT) && dice.chance(0.2);
     int killedAt =
-        weather.happens(FaultKind.KILL, 0.25) ? dice.between(1, LAST_REQUEST_TO_KILL_AT) : 0;
+        weather.happens(FaultKind.KILL, 0.25) ? dice.between(1, lastRequestToKillAt) : 0;
     Invocation invocation =
         new Invocation(
             world,
@@ -130,10 +144,10 @@ final class Functions {
             stores.meter,
             new IngestSettings(
                 scenario.layout(),
-                Limits.DEFAULT,
+                Scenario.LIMITS,
                 BlockSizes.DEFAULT,
                 Scenario.SLACK_MILLIS,
-                Scenario.STAGING_TTL_SECONDS),
+                scenario.stagingTtlSeconds()),
             redaction),
         redaction::trouble,
         Optional.empty(),

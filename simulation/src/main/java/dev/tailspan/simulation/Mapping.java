@@ -100,7 +100,7 @@ final class Mapping {
       return; // of a mapping that is no more
     }
     boolean again = retrying.remove(shard);
-    if (weather.happens(FaultKind.SHARD_STALL, again ? 0.15 : 0.002)) {
+    if (weather.happens(FaultKind.SHARD_STALL, again ? 0.3 : 0.002)) {
       world.in(dice.between(60_000, Scenario.LONGEST_STALL_MILLIS), () -> step(shard, generation));
       return;
     }

@@ -1,22 +1,19 @@
 package dev.tailspan.simulation;
 
 import dev.tailspan.local.kinesis.InProcessStreams;
-import dev.tailspan.lookup.FindTrace;
 import dev.tailspan.lookup.FoundTrace;
-import dev.tailspan.lookup.PastRounds;
 import dev.tailspan.lookup.TraceState;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.simulation.Tally.Wrong;
 import dev.tailspan.simulation.Traffic.Packet;
+import dev.tailspan.storage.DecisionStore;
 import dev.tailspan.storage.IndexStore;
 import dev.tailspan.storage.QuarantinedRecord;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Knows all that was accepted, looks on while it is worked on, and judges what came of it. */
@@ -28,13 +25,14 @@ final class Oracle implements AutoCloseable {
   private final Cloud cloud;
   private final Tally tally;
   private final IndexStore index;
-  private final FindTrace finder;
+  private final DecisionStore decisions;
+  private final Lookups lookups;
   private final StagedTruth staged;
   private final List<Sent> records = new ArrayList<>();
   private final Map<TraceId, List<Sent>> recordsByTrace = new TreeMap<>();
   private final List<Sent> undecided = new ArrayList<>();
-  private final Map<TraceId, Set<SpanKey>> keptBefore = new HashMap<>();
   private final long[] nextSteps;
+  private final long[] openSlices;
 
   Oracle(Scenario scenario, World world, Cloud cloud, Tally tally) {
     this.scenario = scenario;
@@ -42,24 +40,11 @@ final class Oracle implements AutoCloseable {
     this.cloud = cloud;
     this.tally = tally;
     this.nextSteps = new long[scenario.buckets()];
+    this.openSlices = new long[scenario.buckets()];
     Cloud.Stores stores = cloud.outside();
     this.index = stores.dynamoDb.index();
-    this.finder =
-        new FindTrace(
-            new FindTrace.Stores(
-                stores.dynamoDb.staging(),
-                stores.watermarks(),
-                stores.dynamoDb.decisions(),
-                index,
-                stores.archive()),
-            scenario.layout(),
-            new PastRounds(
-                stores.dynamoDb.decisions(),
-                stores.dynamoDb.stats(),
-                stores.policies(),
-                scenario.layout(),
-                scenario.stepSlices()),
-            Scenario.MAX_SPANS_PER_TRACE);
+    this.decisions = stores.dynamoDb.decisions();
+    this.lookups = new Lookups(scenario, world, cloud, tally, this::mayBeGone);
     this.staged = new StagedTruth(stores.dynamoDb.staging(), scenario.layout());
   }
 
@@ -100,11 +85,31 @@ final class Oracle implements AutoCloseable {
       }
       if (next > nextSteps[bucket]) {
         tally.decidedStep();
+        expire(bucket);
         nextSteps[bucket] = next;
         checkAge(bucket, next);
         checkStaged(bucket, next * scenario.stepSlices() * Scenario.SLICE_MILLIS);
       }
     }
+  }
+
+  /** What a step has read that may have been gone by then. */
+  private void expire(int bucket) {
+    if (scenario.has(FaultKind.LONG_OUTAGE)) {
+      records.stream()
+          .filter(this::mayBeGone)
+          .filter(
+              record -> scenario.layout().slice(record.arrivalMillis()) >= openSlices[bucket])
+          .filter(record -> record.isOf(scenario.layout(), bucket))
+          .forEach(Sent::expire);
+      openSlices[bucket] = cursor(bucket, "oldestOpenSlice");
+    }
+  }
+
+  private boolean mayBeGone(Sent record) {
+    return scenario.has(FaultKind.LONG_OUTAGE)
+        && record.arrivalMillis() + scenario.stagingTtlSeconds() * 1000
+            < world.now() + Functions.CLOCKS_DIFFER_MILLIS;
   }
 
   /** A trace that began earlier than this was to be decided, quiet or not. */
@@ -124,14 +129,14 @@ final class Oracle implements AutoCloseable {
   }
 
   private void checkStaged(int bucket, long decidedUpToMillis) {
-    undecided.removeIf(record -> record.isDurable() || record.isGivenUp());
+    undecided.removeIf(record -> record.isDurable() || !record.isSure());
     for (Sent record : undecided) {
       if (record.arrivalMillis() >= decidedUpToMillis
           || record.arrivalMillis() < world.now() - scenario.maxRecordAgeMillis()
-          || record.spans().stream()
-              .noneMatch(span -> scenario.layout().bucket(span.traceId()) == bucket)) {
+          || !record.isOf(scenario.layout(), bucket)) {
         continue;
       }
+      tally.checked(Invariant.NOTHING_EARLY, 1);
       if (staged.holds(record, world.now())) {
         record.seenStaged();
       } else {
@@ -144,43 +149,52 @@ final class Oracle implements AutoCloseable {
   /** Looks some trace up while everything is under way. */
   void lookUpOne(Dice dice) {
     if (!recordsByTrace.isEmpty()) {
-      lookUp(dice.oneOf(List.copyOf(recordsByTrace.keySet())));
+      TraceId id = dice.oneOf(List.copyOf(recordsByTrace.keySet()));
+      lookups.lookUp(id, recordsByTrace.getOrDefault(id, List.of()));
     }
   }
 
-  private FoundTrace lookUp(TraceId id) {
-    FoundTrace found = finder.find(id, world.now());
-    Set<SpanKey> before = keptBefore.get(id);
-    Set<SpanKey> now = new HashSet<>();
-    found.spans().forEach(span -> now.add(SpanKey.of(span)));
-    if (before != null && found.state() != TraceState.KEPT) {
-      tally.wrong(Wrong.FLIPPED, "trace " + id + " was kept and is " + found.state());
-    } else if (before != null && !now.containsAll(before) && !found.truncated()) {
-      tally.wrong(Wrong.FLIPPED, "trace " + id + " has lost spans it was kept with");
-    }
-    if (found.state() == TraceState.KEPT) {
-      keptBefore.put(id, now);
-    }
-    return found;
+  /** Looks up what an invocation of finalize has left that did not come to its end. */
+  void lookUpWhatIsIndexed() {
+    lookups.lookUpWhatIsIndexed(recordsByTrace);
   }
 
   /** What must be true at the end. */
   void judge() {
+    long[] expired = expiredSteps();
     recordsByTrace.forEach(
         (id, sent) -> {
-          FoundTrace found = lookUp(id);
+          FoundTrace found = lookups.lookUp(id, sent);
           judgeQuietness(id, sent);
-          new Verdict(scenario, tally, id, sent).on(found);
-          if (found.state() != TraceState.KEPT
-              && cloud.tables.holds(Cloud.TABLES.index(), "trace#" + id.hex())) {
-            tally.wrong(Wrong.PAID_FOR, "dropped trace " + id + " is in the index");
+          long expiredSteps = expired[scenario.layout().bucket(id)];
+          new Verdict(scenario, tally, id, sent, world.now(), expiredSteps).on(found);
+          if (found.state() != TraceState.KEPT) {
+            tally.checked(Invariant.DROPPED_FREE, 1);
+            if (lookups.isIndexed(id)) {
+              tally.wrong(Wrong.PAID_FOR, "dropped trace " + id + " is in the index");
+            }
           }
         });
     judgeQuarantine();
   }
 
+  /** How many steps of each bucket say that spans of theirs may have expired. */
+  private long[] expiredSteps() {
+    long[] steps = new long[nextSteps.length];
+    for (int bucket = 0; bucket < steps.length; bucket++) {
+      steps[bucket] = decisions.cursor(bucket).map(at -> at.counts().expiredSteps()).orElse(0L);
+      if (steps[bucket] > 0 && !scenario.has(FaultKind.LONG_OUTAGE)) {
+        tally.wrong(Wrong.MISJUDGED, "steps are said to have expired without an outage");
+      }
+    }
+    return steps;
+  }
+
   /** A trace that was never quiet for long enough, and never too old, is decided once. */
   private void judgeQuietness(TraceId id, List<Sent> sent) {
+    if (!sent.stream().allMatch(Sent::isSure)) {
+      return; // nobody knows which of its spans were there
+    }
     // A copy of a span says nothing new: it does not make its trace younger.
     Map<SpanKey, Long> firstSlices = new HashMap<>();
     for (Sent record : sent) {
@@ -205,6 +219,7 @@ final class Oracle implements AutoCloseable {
     for (QuarantinedRecord record : cloud.outside().quarantine().list(10_000)) {
       quarantined.merge(record.shardId() + " " + record.sequenceNumber(), 1, Integer::sum);
     }
+    tally.checked(Invariant.NOTHING_LOST, records.size());
     for (Sent record : records) {
       int times = quarantined.getOrDefault(record.shardId() + " " + record.sequenceNumber(), 0);
       if (record.isWhole() && times > 0) {

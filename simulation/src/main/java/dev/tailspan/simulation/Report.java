@@ -24,6 +24,16 @@ final class Report {
       line(text, "%-28s %,12d", kind.text(), tally.count(kind));
     }
     line(text, "");
+    line(text, "%-56s %12s", "invariant", "exercised by");
+    for (Invariant invariant : Invariant.values()) {
+      String by =
+          invariant.counted().isEmpty()
+              ? String.format(Locale.ROOT, "%12s", "ArchitectureTest")
+              : String.format(
+                  Locale.ROOT, "%,12d %s", tally.checks(invariant), invariant.counted());
+      line(text, "%-56s %s", invariant.text(), by);
+    }
+    line(text, "");
     for (Wrong how : Wrong.values()) {
       line(text, "%-11s %,6d  %s", how.text(), tally.count(how), how.invariant());
     }
@@ -31,6 +41,7 @@ final class Report {
         text,
         "archives compared with those of the same traffic without faults: %,d",
         tally.compares());
+    line(text, "spans that expired in a long outage, as their steps say: %,d", tally.expired());
     return text.toString();
   }
 

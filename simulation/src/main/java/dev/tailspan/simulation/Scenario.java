@@ -2,6 +2,7 @@ package dev.tailspan.simulation;
 
 import dev.tailspan.block.Layout;
 import dev.tailspan.decide.DecideSettings;
+import dev.tailspan.wire.Limits;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -29,12 +30,19 @@ record Scenario(
     long trafficMillis) {
   static final long SLICE_MILLIS = 10_000;
   static final long SLACK_MILLIS = 2_000;
-  static final long STAGING_TTL_SECONDS = 4 * 3_600;
   static final long RETENTION_SECONDS = 30 * 86_400L;
   static final int MAX_SPANS_PER_TRACE = 40;
 
+  /** Small ones, so that what is beyond them is quickly made and read. */
+  static final Limits LIMITS = new Limits(1 << 20, 256 << 10, 90, 3, 20);
+
   /** Longest that a fault lasts that keeps records from being read. */
   static final long LONGEST_STALL_MILLIS = 30 * 60_000L;
+
+  /** How long blocks live; below an outage where they are to expire. */
+  long stagingTtlSeconds() {
+    return kinds.contains(FaultKind.LONG_OUTAGE) ? 90 * 60 : 4 * 3_600;
+  }
 
   /** What the mapping gives up after; below a stall where records are to be given up. */
   long maxRecordAgeMillis() {
@@ -86,7 +94,8 @@ record Scenario(
     EnumSet<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
     double share = dice.oneOf(List.of(0.1, 0.3, 0.3, 0.6));
     for (FaultKind kind : FaultKind.values()) {
-      if (dice.chance(kind == FaultKind.GIVEN_UP ? share / 4 : share)) {
+      boolean loses = kind == FaultKind.GIVEN_UP || kind == FaultKind.LONG_OUTAGE;
+      if (dice.chance(loses ? share / 4 : share)) {
         kinds.add(kind);
       }
     }
@@ -144,7 +153,7 @@ record Scenario(
         stepSlices,
         quietSlices,
         maxAgeSlices,
-        STAGING_TTL_SECONDS,
+        stagingTtlSeconds(),
         RETENTION_SECONDS,
         64 << 20,
         MAX_SPANS_PER_TRACE);

@@ -24,9 +24,10 @@ final class Seeds {
     try {
       Simulation.Result stormy = Simulation.run(scenario, parquet);
       tally.add(stormy.tally());
-      // What was given up is not in the archive, and rightly so.
+      // What was given up or has expired is not in the archive, and rightly so.
       if (Math.floorMod(scenario.seed(), COMPARED_EVERY) == 0
-          && stormy.tally().count(FaultKind.GIVEN_UP) == 0) {
+          && stormy.tally().count(FaultKind.GIVEN_UP) == 0
+          && stormy.tally().count(FaultKind.LONG_OUTAGE) == 0) {
         compare(stormy, Simulation.run(calm(scenario), parquet), tally);
       }
     } catch (RuntimeException e) {

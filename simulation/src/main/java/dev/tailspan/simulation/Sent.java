@@ -1,5 +1,6 @@
 package dev.tailspan.simulation;
 
+import dev.tailspan.block.Layout;
 import dev.tailspan.model.Span;
 import java.math.BigInteger;
 import java.util.List;
@@ -12,6 +13,7 @@ final class Sent {
   private final List<Span> spans;
   private final boolean whole;
   private boolean givenUp;
+  private boolean expired;
   private boolean durable;
 
   /**
@@ -30,6 +32,11 @@ final class Sent {
     return shardId.equals(shard)
         && sequenceNumber.compareTo(from) >= 0
         && sequenceNumber.compareTo(to) <= 0;
+  }
+
+  /** Whether it holds a span of a bucket. */
+  boolean isOf(Layout layout, int bucket) {
+    return spans.stream().anyMatch(span -> layout.bucket(span.traceId()) == bucket);
   }
 
   String shardId() {
@@ -59,6 +66,20 @@ final class Sent {
 
   boolean isGivenUp() {
     return givenUp;
+  }
+
+  /** It may have outlived its time in staging before its traces were decided. */
+  void expire() {
+    expired = true;
+  }
+
+  boolean mayHaveExpired() {
+    return expired;
+  }
+
+  /** Whether it must come to something: not given up, and not expired in an outage. */
+  boolean isSure() {
+    return !givenUp && !expired;
   }
 
   /** All of its spans were seen in staging. */

@@ -25,7 +25,7 @@ final class Simulation {
   private final Oracle oracle;
   private final Mapping mapping;
   private final Dice dice;
-  private boolean scheduled = true;
+  private long noScheduleBefore;
 
   private Simulation(Scenario scenario, boolean parquet) {
     this.scenario = scenario;
@@ -60,16 +60,18 @@ final class Simulation {
 
   private void run() {
     weather.afterPutItem(oracle::watchCursors);
+    functions.afterFailedFinalize(oracle::lookUpWhatIsIndexed);
     List<Packet> packets = new Traffic(scenario, world, tally).packets();
     packets.forEach(packet -> world.at(packet.atMillis(), () -> put(packet)));
     long lastPacket = packets.stream().mapToLong(Packet::atMillis).max().orElse(World.START_MILLIS);
-    long calm = lastPacket + dice.between(0, 10) * MINUTE;
-    plan(calm);
+    long stormy = lastPacket + dice.between(0, 10) * MINUTE;
+    plan(stormy);
+    long calm = Math.max(stormy, longOutage(stormy));
     mapping.start();
     world.in(MINUTE, this::tick);
     world.passUntil(calm);
     weather.clearUp();
-    scheduled = true;
+    noScheduleBefore = 0;
     settle();
     oracle.judge();
     tally.ran(oracle.traces(), oracle.records(), oracle.spans());
@@ -108,15 +110,27 @@ final class Simulation {
           from,
           () -> {
             tally.happened(FaultKind.MISSED_SCHEDULE);
-            scheduled = false;
+            noScheduleBefore =
+                Math.max(noScheduleBefore, world.now() + dice.between(2, 60) * MINUTE);
           });
-      world.at(from + dice.between(2, 60) * MINUTE, () -> scheduled = true);
     }
     if (!scenario.has(FaultKind.LATE_TTL)) {
       world.in(10 * MINUTE, this::deleteExpired);
     } else {
       tally.happened(FaultKind.LATE_TTL);
     }
+  }
+
+  /** Returns when it is over. */
+  private long longOutage(long before) {
+    if (!scenario.has(FaultKind.LONG_OUTAGE)) {
+      return before;
+    }
+    tally.happened(FaultKind.LONG_OUTAGE);
+    long from = someTime(before);
+    long until = from + scenario.stagingTtlSeconds() * 1000 + dice.between(0, 20) * MINUTE;
+    world.at(from, () -> noScheduleBefore = until);
+    return until;
   }
 
   private long someTime(long before) {
@@ -129,7 +143,7 @@ final class Simulation {
   }
 
   private void tick() {
-    if (scheduled) {
+    if (world.now() >= noScheduleBefore) {
       if (weather.happens(FaultKind.DOUBLED_SCHEDULE, 0.3)) {
         world.in(dice.between(0, 300), functions::finalizeScheduled);
       }

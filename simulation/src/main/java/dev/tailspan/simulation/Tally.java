@@ -48,6 +48,7 @@ final class Tally {
 
   private final Map<FaultKind, Long> faults = new EnumMap<>(FaultKind.class);
   private final Map<Wrong, Long> wrongs = new EnumMap<>(Wrong.class);
+  private final Map<Invariant, Long> checks = new EnumMap<>(Invariant.class);
   private final List<String> messages = new ArrayList<>();
   private long runs;
   private long records;
@@ -55,6 +56,7 @@ final class Tally {
   private long traces;
   private long compares;
   private long steps;
+  private long expired;
 
   void happened(FaultKind kind) {
     faults.merge(kind, 1L, Long::sum);
@@ -74,8 +76,19 @@ final class Tally {
     spans += sentSpans;
   }
 
+  /** An invariant was put to the test so many times. */
+  void checked(Invariant invariant, long times) {
+    checks.merge(invariant, times, Long::sum);
+  }
+
   void compared() {
     compares++;
+    checked(Invariant.SAME_BYTES, 1);
+  }
+
+  /** Spans have expired before they were decided. */
+  void expired(long some) {
+    expired += some;
   }
 
   void decidedStep() {
@@ -92,6 +105,8 @@ final class Tally {
     spans += other.spans;
     compares += other.compares;
     steps += other.steps;
+    expired += other.expired;
+    other.checks.forEach(this::checked);
   }
 
   boolean isClean() {
@@ -128,6 +143,14 @@ final class Tally {
 
   long compares() {
     return compares;
+  }
+
+  long checks(Invariant invariant) {
+    return checks.getOrDefault(invariant, 0L);
+  }
+
+  long expired() {
+    return expired;
   }
 
   long steps() {

@@ -1,7 +1,5 @@
 package dev.tailspan.simulation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tailspan.model.Attributes;
 import dev.tailspan.model.Resource;
 import dev.tailspan.model.Span;
@@ -9,16 +7,18 @@ import dev.tailspan.model.SpanId;
 import dev.tailspan.model.SpanKind;
 import dev.tailspan.model.Status;
 import dev.tailspan.model.TraceId;
+import dev.tailspan.simulation.OddRecords.Odd;
 import dev.tailspan.wire.OtlpProto;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.function.LongFunction;
 
 /** What publishers send: small traces, some of which are to be kept. */
 final class Traffic {
   private static final long MILLI = 1_000_000;
+  private static final long MINUTE_MILLIS = 60_000;
   private static final long DAY_MILLIS = 86_400_000;
   private static final long LATEST_MILLIS = 15 * 60_000;
 
@@ -56,11 +56,10 @@ final class Traffic {
     for (int i = 0; i < scenario.traces(); i++) {
       trace(world.now() + dice.between(0, scenario.trafficMillis()));
     }
-    if (scenario.has(FaultKind.POISON_RECORD)) {
-      for (int i = dice.between(1, 4); i > 0; i--) {
-        poison(world.now() + dice.between(0, scenario.trafficMillis()));
-      }
-    }
+    OddRecords odd = new OddRecords(new Dice(scenario.seed(), "odd records"));
+    some(FaultKind.POISON_RECORD, odd::poison);
+    some(FaultKind.OVERSIZE_RECORD, odd::oversize);
+    some(FaultKind.HOSTILE_RECORD, odd::hostile);
     return packets;
   }
 
@@ -160,30 +159,28 @@ final class Traffic {
         scenario.has(FaultKind.HOT_SHARD)
             ? happened(FaultKind.HOT_SHARD, "hot")
             : Integer.toString(dice.between(0, 1_000_000));
-    long back =
-        scenario.has(FaultKind.ARRIVAL_STEPS_BACK) && dice.chance(0.3)
-            ? happened(
-                FaultKind.ARRIVAL_STEPS_BACK, dice.between(1L, Scenario.SLACK_MILLIS / 2 - 1))
-            : 0;
-    packets.add(new Packet(at, back, key, data, spans, isWhole));
+    long when = at;
+    long back = 0;
+    if (scenario.has(FaultKind.ARRIVAL_STEPS_BACK) && dice.chance(0.3)) {
+      tally.happened(FaultKind.ARRIVAL_STEPS_BACK);
+      back = dice.between(1L, Scenario.SLACK_MILLIS / 2 - 1);
+      if (dice.chance(0.5)) {
+        // Over the end of a step, at the moment finalize begins to decide it.
+        when = (at / MINUTE_MILLIS + 1) * MINUTE_MILLIS + dice.between(0L, back - 1);
+      }
+    }
+    packets.add(new Packet(when, back, key, data, spans, isWhole));
   }
 
-  private void poison(long at) {
-    tally.happened(FaultKind.POISON_RECORD);
-    switch (dice.between(0, 2)) {
-      case 0 -> add(at, "no spans at all".getBytes(UTF_8), List.of(), false);
-      case 1 -> {
-        byte[] noise = new byte[dice.between(1, 200)];
-        IntStream.range(0, noise.length).forEach(i -> noise[i] = (byte) dice.number());
-        noise[0] = (byte) 0xff; // no field of OTLP begins so, nor any envelope
-        add(at, noise, List.of(), false);
-      }
-      default -> {
-        TraceId id = new TraceId(dice.number() | 1, dice.number());
-        Span good = span(id, new SpanId(dice.number() | 1), SpanId.NONE, 0, at, 2);
-        Span bad = span(new TraceId(0, 0), new SpanId(1), SpanId.NONE, 1, at, 7);
-        add(at, OtlpProto.encode(List.of(good, bad)), List.of(good), false);
-      }
+  private void some(FaultKind kind, LongFunction<Odd> odd) {
+    if (!scenario.has(kind)) {
+      return;
+    }
+    for (int i = dice.between(1, 4); i > 0; i--) {
+      tally.happened(kind);
+      long at = world.now() + dice.between(0, scenario.trafficMillis());
+      Odd record = odd.apply(at);
+      add(at, record.data(), record.spans(), record.isWhole());
     }
   }
 }

@@ -27,24 +27,48 @@ final class Verdict {
   private final TraceId id;
   private final Map<SpanKey, Span> all = new LinkedHashMap<>();
   private final Map<SpanKey, Span> sure = new LinkedHashMap<>();
+  private final Set<SpanKey> expired = new HashSet<>();
+  private final long expiredSteps;
+  private final boolean remembered;
 
-  Verdict(Scenario scenario, Tally tally, TraceId id, List<Sent> records) {
+  /**
+   * @param nowMillis when it is judged
+   * @param expiredSteps how many steps of its bucket say that spans of theirs may have expired
+   */
+  Verdict(
+      Scenario scenario,
+      Tally tally,
+      TraceId id,
+      List<Sent> records,
+      long nowMillis,
+      long expiredSteps) {
     this.scenario = scenario;
     this.tally = tally;
     this.id = id;
+    this.expiredSteps = expiredSteps;
+    this.remembered = records.stream().anyMatch(record -> isRemembered(record, nowMillis));
     for (Sent record : records) {
       for (Span span : record.spans()) {
         if (span.traceId().equals(id)) {
           all.put(SpanKey.of(span), span);
-          if (!record.isGivenUp()) {
+          if (record.isSure()) {
             sure.put(SpanKey.of(span), span);
+          } else if (!record.isGivenUp()) {
+            expired.add(SpanKey.of(span));
           }
         }
       }
     }
   }
 
+  /** Decided sets live twice as long as blocks. */
+  private boolean isRemembered(Sent record, long nowMillis) {
+    return record.isSure()
+        && record.arrivalMillis() + 2_000 * scenario.stagingTtlSeconds() > nowMillis;
+  }
+
   void on(FoundTrace found) {
+    tally.checked(Invariant.EXPLAINED, 1);
     if (found.state() == TraceState.IN_FLIGHT) {
       tally.wrong(Wrong.STUCK, "trace " + id + " is not decided");
       return;
@@ -56,8 +80,26 @@ final class Verdict {
     if (kept) {
       judgeSpans(found);
       judgeReason(found);
-    } else if (found.state() == TraceState.UNKNOWN && !sure.isEmpty()) {
+    } else if (found.state() == TraceState.UNKNOWN && remembered) {
       tally.wrong(Wrong.LOST, "trace " + id + " is unknown");
+    }
+    if (!isOverCap()) {
+      judgeExpired(found);
+    }
+  }
+
+  /** What has expired before it was decided is said to have, by the step that missed it. */
+  private void judgeExpired(FoundTrace found) {
+    Set<SpanKey> missing = new HashSet<>(expired);
+    missing.removeAll(sure.keySet());
+    if (found.state() == TraceState.KEPT) {
+      found.spans().forEach(span -> missing.remove(SpanKey.of(span)));
+    } else if (found.state() != TraceState.UNKNOWN && !mustBeKept(all.values(), true)) {
+      return;
+    }
+    tally.expired(missing.size());
+    if (!missing.isEmpty() && expiredSteps == 0) {
+      tally.wrong(Wrong.LOST, "spans of trace " + id + " have expired, and no step says so");
     }
   }
 
@@ -66,15 +108,22 @@ final class Verdict {
   }
 
   private void judgeDecision(boolean kept) {
-    if (!kept && mustBeKept(sure.values())) {
+    // Of a trace that is decided again some spans may have expired since it was decided first.
+    boolean wholeSeen = !scenario.has(FaultKind.LONG_OUTAGE);
+    if (!kept && mustBeKept(sure.values(), wholeSeen)) {
       tally.wrong(Wrong.MISJUDGED, "trace " + id + " is dropped and was to be kept");
     }
-    if (kept && scenario.policies() == Scenario.Policies.BY_CONTENT && !mustBeKept(all.values())) {
+    if (kept
+        && scenario.policies() == Scenario.Policies.BY_CONTENT
+        && !mustBeKept(all.values(), true)) {
       tally.wrong(Wrong.MISJUDGED, "trace " + id + " is kept and was to be dropped");
     }
   }
 
-  private boolean mustBeKept(Collection<Span> spans) {
+  /**
+   * @param together whether they were all looked at at once
+   */
+  private boolean mustBeKept(Collection<Span> spans, boolean together) {
     if (spans.stream().anyMatch(span -> span.status().code() == Status.Code.ERROR)) {
       return true;
     }
@@ -83,7 +132,7 @@ final class Verdict {
     }
     long start = spans.stream().mapToLong(Span::startTimeUnixNano).min().orElseThrow();
     long end = spans.stream().mapToLong(Span::endTimeUnixNano).max().orElseThrow();
-    return end - start >= SLOW_NANOS || spans.stream().anyMatch(Verdict::isGold);
+    return together && end - start >= SLOW_NANOS || spans.stream().anyMatch(Verdict::isGold);
   }
 
   private static boolean isGold(Span span) {
@@ -107,6 +156,7 @@ final class Verdict {
   private void judgeSpans(FoundTrace found) {
     Map<SpanKey, Integer> times = new HashMap<>();
     found.spans().forEach(span -> times.merge(SpanKey.of(span), 1, Integer::sum));
+    tally.checked(Invariant.SAME_BYTES, times.size());
     Set<SpanKey> missing = new HashSet<>(sure.keySet());
     missing.removeAll(times.keySet());
     if (!missing.isEmpty() && !isOverCap()) {

@@ -45,7 +45,7 @@ class PlantedBugsTest {
             "watermark.compute(nowMillis.getAsLong());"
                 + " OptionalLong low = OptionalLong.of(nowMillis.getAsLong());"),
         Mutant.of(
-            "a trace that never falls quiet has no maximum age",
+            "a trace that goes on is left for later, without a maximum age",
             MODEL + "decide/DueTraces.java",
             "|| first <= endSlice - settings.maxAgeSlices();",
             ";"),
@@ -56,6 +56,42 @@ class PlantedBugsTest {
             "",
             "if (commit(next)) {\n        decided.add(set);",
             "if (commit(next)) {\n        decided.add(decision.write());"),
+        Mutant.of(
+            "the index is written before the archive",
+            MODEL + "decide/StepOutput.java",
+            "parts.addAll(parts(writer.finish()));",
+            "String file = new ArchiveStore.Partition(settings.hour(step), cursor.bucket(), step)"
+                + ".file(0, \"0000000000000000\");\n"
+                + "stores.index().put(archived.stream().map(entry -> new TracePart(entry.traceId(),"
+                + " step, entry.sampling(), entry.summary(),"
+                + " List.of(new TracePart.Place(file, 1, 0, 0, 0, 1)))).toList(), expiresAt);\n"
+                + "parts.addAll(parts(writer.finish()));"),
+        Mutant.of(
+            "the watermark is written before the batch is staged",
+            MODEL + "ingest/IngestBatch.java",
+            "    batch.stage(staging, nowEpochSecond + settings.stagingTtlSeconds());\n",
+            "",
+            "settings.slackMillis());\n",
+            "settings.slackMillis());\n"
+                + "    batch.stage(staging, nowEpochSecond + settings.stagingTtlSeconds());\n"),
+        Mutant.of(
+            "a batch is acknowledged before it is staged",
+            MODEL + "ingest/IngestBatch.java",
+            "private final RecordDecoder decoder;",
+            "private final RecordDecoder decoder;\n  private Runnable acknowledged = () -> {};",
+            "batch.stage(staging, nowEpochSecond + settings.stagingTtlSeconds());",
+            "acknowledged.run();\n    acknowledged = () ->"
+                + " batch.stage(staging, nowEpochSecond + settings.stagingTtlSeconds());"),
+        Mutant.of(
+            "the watermark has no slack for arrival times",
+            MODEL + "ingest/ShardBatch.java",
+            "stagedUpTo() - slackMillis, false",
+            "stagedUpTo(), false"),
+        Mutant.of(
+            "a probe has no slack for arrival times",
+            MODEL + "decide/LowWatermark.java",
+            "probe.atMillis() - slackMillis - (",
+            "probe.atMillis() - ("),
         Mutant.of(
             "unprocessed items are dropped",
             STORES + "dynamodb/BatchWriter.java",

@@ -142,6 +142,7 @@ public final class StoredValues {
         2,
         30,
         0,
+        4,
         usage());
   }
 

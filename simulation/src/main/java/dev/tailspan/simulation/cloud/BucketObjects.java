@@ -12,7 +12,7 @@ public final class BucketObjects {
   record StoredObject(byte[] bytes, Map<String, String> metadata, long modifiedMillis) {}
 
   NavigableMap<String, StoredObject> in(String bucket) {
-    return buckets.computeIfAbsent(bucket, b -> new TreeMap<>());
+    return buckets.computeIfAbsent(bucket, b -> new TreeMap<>(Utf8Order.INSTANCE));
   }
 
   /** Puts an object there from outside. */
@@ -22,7 +22,7 @@ public final class BucketObjects {
 
   /** The contents of a bucket, by key. */
   public NavigableMap<String, byte[]> contents(String bucket) {
-    TreeMap<String, byte[]> contents = new TreeMap<>();
+    TreeMap<String, byte[]> contents = new TreeMap<>(Utf8Order.INSTANCE);
     in(bucket).forEach((key, object) -> contents.put(key, object.bytes()));
     return contents;
   }

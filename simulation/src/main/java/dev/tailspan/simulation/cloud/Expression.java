@@ -126,6 +126,9 @@ final class Expression {
     if (operator.equals("BETWEEN")) {
       take("AND");
       AttributeValue top = required(next());
+      if (compare(right, top) > 0) {
+        throw ItemLimits.invalid("the upper bound of BETWEEN is below the lower one");
+      }
       return left != null && compare(left, right) >= 0 && compare(left, top) <= 0;
     }
     if (left == null || left.type() != right.type()) {
@@ -145,7 +148,7 @@ final class Expression {
 
   private static int compare(AttributeValue left, AttributeValue right) {
     return switch (left.type()) {
-      case S -> left.s().compareTo(right.s());
+      case S -> Utf8Order.INSTANCE.compare(left.s(), right.s());
       case N -> new BigDecimal(left.n()).compareTo(new BigDecimal(right.n()));
       default -> throw new IllegalArgumentException("not modelled: comparing " + left.type());
     };

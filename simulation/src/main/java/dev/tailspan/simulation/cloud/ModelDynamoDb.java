@@ -61,6 +61,7 @@ public final class ModelDynamoDb implements DynamoDbClient {
     return send(
         "GetItem",
         () -> {
+          ItemLimits.checkKey(request.key());
           Map<String, AttributeValue> item = items.get(request.tableName(), request.key());
           GetItemResponse.Builder answer = GetItemResponse.builder().consumedCapacity(NOTHING);
           return (item.isEmpty() ? answer : answer.item(item)).build();
@@ -71,10 +72,11 @@ public final class ModelDynamoDb implements DynamoDbClient {
   public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
     Map.Entry<String, KeysAndAttributes> asked = single(request.requestItems());
     List<Map<String, AttributeValue>> keys = asked.getValue().keys();
-    limit("BatchGetItem", keys.size(), 100);
     return send(
         "BatchGetItem",
         () -> {
+          keys.forEach(ItemLimits::checkKey);
+          ItemLimits.checkBatch(keys, 100);
           int taken = network.taken(keys.size());
           List<Map<String, AttributeValue>> found =
               keys.subList(0, taken).stream()
@@ -99,14 +101,15 @@ public final class ModelDynamoDb implements DynamoDbClient {
   public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
     Map.Entry<String, List<WriteRequest>> asked = single(request.requestItems());
     List<WriteRequest> writes = asked.getValue();
-    limit("BatchWriteItem", writes.size(), 25);
+    List<Map<String, AttributeValue>> asItems =
+        writes.stream().map(write -> write.putRequest().item()).toList();
     return send(
         "BatchWriteItem",
         () -> {
+          asItems.forEach(ItemLimits::checkItem);
+          ItemLimits.checkBatch(asItems, 25);
           int taken = network.taken(writes.size());
-          writes
-              .subList(0, taken)
-              .forEach(write -> items.put(asked.getKey(), write.putRequest().item()));
+          asItems.subList(0, taken).forEach(item -> items.put(asked.getKey(), item));
           Map<String, List<WriteRequest>> left =
               taken == writes.size()
                   ? Map.of()
@@ -123,6 +126,7 @@ public final class ModelDynamoDb implements DynamoDbClient {
     return send(
         "PutItem",
         () -> {
+          ItemLimits.checkItem(request.item());
           Map<String, AttributeValue> there = items.get(request.tableName(), request.item());
           check(
               request.conditionExpression(),
@@ -139,6 +143,7 @@ public final class ModelDynamoDb implements DynamoDbClient {
     return send(
         "UpdateItem",
         () -> {
+          ItemLimits.checkKey(request.key());
           Map<String, AttributeValue> there = items.get(request.tableName(), request.key());
           check(
               request.conditionExpression(),
@@ -149,6 +154,7 @@ public final class ModelDynamoDb implements DynamoDbClient {
           next.putAll(there);
           UpdateExpression.apply(
               request.updateExpression(), next, request.expressionAttributeValues());
+          ItemLimits.checkItem(next);
           items.put(request.tableName(), next);
           return UpdateItemResponse.builder().consumedCapacity(NOTHING).build();
         });
@@ -170,6 +176,14 @@ public final class ModelDynamoDb implements DynamoDbClient {
   }
 
   private void transact(List<TransactWriteItem> actions) {
+    for (TransactWriteItem action : actions) {
+      if (action.put() != null) {
+        ItemLimits.checkItem(action.put().item());
+      }
+      if (action.conditionCheck() != null) {
+        ItemLimits.checkKey(action.conditionCheck().key());
+      }
+    }
     List<CancellationReason> reasons = new ArrayList<>();
     for (TransactWriteItem action : actions) {
       var check = action.conditionCheck();
@@ -224,22 +238,26 @@ public final class ModelDynamoDb implements DynamoDbClient {
     int limit = request.limit() == null ? pageItems : Math.min(pageItems, request.limit());
     List<Map<String, AttributeValue>> found = new ArrayList<>();
     int seen = 0;
-    Map<String, AttributeValue> last = Map.of();
     for (Map<String, AttributeValue> item : rest.values()) {
       if (!Expression.holds(request.keyConditionExpression(), item, values)) {
         continue;
       }
-      if (seen == limit) {
-        return answer(found).lastEvaluatedKey(last).build();
-      }
       seen++;
-      last = Map.of(TableItems.PK, item.get(TableItems.PK), TableItems.SK, item.get(TableItems.SK));
       if (request.filterExpression() == null
           || Expression.holds(request.filterExpression(), item, values)) {
         found.add(item);
       }
+      if (seen == limit) { // said even when nothing comes after it
+        return answer(found).lastEvaluatedKey(key(item)).build();
+      }
     }
     return answer(found).build();
+  }
+
+  private static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
+    return Map.of(
+        TableItems.PK, AttributeValue.fromS(TableItems.pk(item)),
+        TableItems.SK, AttributeValue.fromS(TableItems.sk(item)));
   }
 
   private static QueryResponse.Builder answer(List<Map<String, AttributeValue>> found) {
@@ -271,12 +289,6 @@ public final class ModelDynamoDb implements DynamoDbClient {
       throw new IllegalArgumentException("not modelled: a batch over " + byTable.keySet());
     }
     return byTable.entrySet().iterator().next();
-  }
-
-  private static void limit(String operation, int size, int most) {
-    if (size < 1 || size > most) {
-      throw new IllegalArgumentException(operation + " of " + size + " items");
-    }
   }
 
   @Override

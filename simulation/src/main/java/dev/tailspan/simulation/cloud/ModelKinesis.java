@@ -1,5 +1,6 @@
 package dev.tailspan.simulation.cloud;
 
+import dev.tailspan.local.kinesis.ApiException;
 import dev.tailspan.local.kinesis.ShardReader;
 import dev.tailspan.local.kinesis.ShardReader.PageView;
 import dev.tailspan.local.kinesis.ShardReader.RecordView;
@@ -11,7 +12,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -20,9 +23,12 @@ import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorResponse;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
+import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
@@ -53,8 +59,7 @@ public final class ModelKinesis implements KinesisClient {
   /** Of one page. */
   @Override
   public ListShardsResponse listShards(ListShardsRequest request) {
-    return network.send(
-        Service.KINESIS,
+    return send(
         "ListShards",
         () ->
             ListShardsResponse.builder()
@@ -83,14 +88,14 @@ public final class ModelKinesis implements KinesisClient {
 
   @Override
   public GetShardIteratorResponse getShardIterator(GetShardIteratorRequest request) {
-    return network.send(
-        Service.KINESIS,
+    return send(
         "GetShardIterator",
         () -> {
           String after =
               request.shardIteratorType() == ShardIteratorType.TRIM_HORIZON
                   ? stream.beforeOldest(request.shardId())
                   : request.startingSequenceNumber();
+          stream.readAfter(request.shardId(), after, 1, 1); // or that is no number of the shard
           return GetShardIteratorResponse.builder()
               .shardIterator(iterator(request.shardId(), after))
               .build();
@@ -104,8 +109,7 @@ public final class ModelKinesis implements KinesisClient {
   @Override
   public GetRecordsResponse getRecords(GetRecordsRequest request) {
     String[] place = request.shardIterator().split(" ", -1);
-    return network.send(
-        Service.KINESIS,
+    return send(
         "GetRecords",
         () -> {
           long now = nowMillis.getAsLong();
@@ -155,6 +159,29 @@ public final class ModelKinesis implements KinesisClient {
         .partitionKey(view.partitionKey())
         .data(SdkBytes.fromByteArrayUnsafe(view.data()))
         .build();
+  }
+
+  private <T> T send(String operation, Supplier<T> effect) {
+    return network.send(
+        Service.KINESIS,
+        operation,
+        () -> {
+          try {
+            return effect.get();
+          } catch (ApiException e) {
+            throw error(e);
+          }
+        });
+  }
+
+  private static AwsServiceException error(ApiException e) {
+    return switch (e.code()) {
+      case "InvalidArgumentException" ->
+          InvalidArgumentException.builder().message(e.getMessage()).build();
+      case "ResourceNotFoundException" ->
+          ResourceNotFoundException.builder().message(e.getMessage()).build();
+      default -> KinesisException.builder().message(e.getMessage()).statusCode(400).build();
+    };
   }
 
   @Override

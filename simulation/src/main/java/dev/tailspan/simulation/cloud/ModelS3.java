@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -150,20 +149,29 @@ public final class ModelS3 implements S3Client {
         () -> {
           String prefix = request.prefix() == null ? "" : request.prefix();
           int most = request.maxKeys() == null ? 1000 : request.maxKeys();
-          Map<String, StoredObject> rest =
-              request.startAfter() == null
-                  ? objects.in(request.bucket())
-                  : objects.in(request.bucket()).tailMap(request.startAfter(), false);
+          // The token is the last key.
+          String after =
+              request.continuationToken() == null
+                  ? request.startAfter()
+                  : request.continuationToken();
+          NavigableMap<String, StoredObject> all = objects.in(request.bucket());
           List<S3Object> found = new ArrayList<>();
-          for (String key : rest.keySet()) {
+          String last = "";
+          for (String key : (after == null ? all : all.tailMap(after, false)).keySet()) {
+            if (!key.startsWith(prefix)) {
+              continue;
+            }
             if (found.size() == most) {
-              break;
+              return ListObjectsV2Response.builder()
+                  .contents(found)
+                  .isTruncated(true)
+                  .nextContinuationToken(last)
+                  .build();
             }
-            if (key.startsWith(prefix)) {
-              found.add(S3Object.builder().key(key).build());
-            }
+            found.add(S3Object.builder().key(key).build());
+            last = key;
           }
-          return ListObjectsV2Response.builder().contents(found).build();
+          return ListObjectsV2Response.builder().contents(found).isTruncated(false).build();
         });
   }
 

@@ -22,7 +22,7 @@ public final class TableItems {
   TreeMap<String, Map<String, AttributeValue>> partition(String table, String pk) {
     return tables
         .computeIfAbsent(table, t -> new HashMap<>())
-        .computeIfAbsent(pk, p -> new TreeMap<>());
+        .computeIfAbsent(pk, p -> new TreeMap<>(Utf8Order.INSTANCE));
   }
 
   Map<String, AttributeValue> get(String table, Map<String, AttributeValue> key) {

@@ -53,6 +53,7 @@ final class CountAttributes {
     numbers.put("lateParts", number(counts.lateParts()));
     numbers.put("duplicateSpans", number(counts.duplicateSpans()));
     numbers.put("truncatedTraces", number(counts.truncatedTraces()));
+    numbers.put("expiredSteps", number(counts.expiredSteps()));
     numbers.put(KEPT_BY_POLICY, byPolicy(counts.keptByPolicy()));
     numbers.put(DROPPED_BY_POLICY, byPolicy(counts.droppedByPolicy()));
     numbers.putAll(of(counts.usage()));
@@ -71,6 +72,7 @@ final class CountAttributes {
         count(numbers, "lateParts"),
         count(numbers, "duplicateSpans"),
         count(numbers, "truncatedTraces"),
+        count(numbers, "expiredSteps"),
         usage(numbers));
   }
 

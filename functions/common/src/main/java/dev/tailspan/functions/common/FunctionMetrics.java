@@ -32,6 +32,10 @@ public final class FunctionMetrics {
   public static final String WATERMARK_LAG = "WatermarkLag";
 
   public static final String STEPS_BEHIND = "StepsBehind";
+
+  /** Steps decided so late that staged spans of theirs may have expired. */
+  public static final String EXPIRED_STEPS = "ExpiredSteps";
+
   public static final String TRACES = "Traces";
   public static final String KEPT_TRACES = "KeptTraces";
 

@@ -67,6 +67,16 @@ public record Settings(
     if (settings.stepSeconds % slice != 0) {
       in.problems.add("TAILSPAN_STEP_SECONDS must be a multiple of TAILSPAN_SLICE_SECONDS");
     }
+    long longest = settings.maxAgeSeconds + settings.quietSeconds + settings.stepSeconds;
+    if (settings.stagingTtlSeconds < longest) {
+      in.problems.add(
+          "TAILSPAN_STAGING_TTL_SECONDS ("
+              + settings.stagingTtlSeconds
+              + ") must be at least TAILSPAN_MAX_AGE_SECONDS, TAILSPAN_QUIET_SECONDS and"
+              + " TAILSPAN_STEP_SECONDS together ("
+              + longest
+              + "), or spans expire before they are decided");
+    }
     if (!in.problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", in.problems));
     }

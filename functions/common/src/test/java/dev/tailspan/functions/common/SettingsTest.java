@@ -56,6 +56,17 @@ class SettingsTest {
   }
 
   @Test
+  void blocksThatWouldExpireBeforeTheirTracesAreDecidedAreRefused() {
+    assertThatThrownBy(
+            () -> Settings.from(with(Map.of("TAILSPAN_STAGING_TTL_SECONDS", "689"))))
+        .hasMessageContaining("TAILSPAN_STAGING_TTL_SECONDS (689) must be at least")
+        .hasMessageContaining("(690)");
+    assertThat(
+            Settings.from(with(Map.of("TAILSPAN_STAGING_TTL_SECONDS", "690"))).stagingTtlSeconds())
+        .isEqualTo(690);
+  }
+
+  @Test
   void policiesAreReadAsAFileWithOneProcessorUnlessToldOtherwise() {
     assertThat(Settings.from(with(Map.of())).policyReading()).isEqualTo(PolicyReading.DEFAULT);
     assertThat(

@@ -148,6 +148,7 @@ public final class FinalizeHandler implements RequestStreamHandler {
               share.fromBucket(),
               share.toBucket(),
               share.lowWatermarkMillis(),
+              nowMillis.getAsLong(),
               () -> context.getRemainingTimeInMillis() > margin,
               own));
     }
@@ -164,6 +165,13 @@ public final class FinalizeHandler implements RequestStreamHandler {
           "the policy file is refused, an older one is in force",
           RefusedPolicyLine.of(file.get(), refused));
     }
+    long expired = counts(outcomes).expiredSteps();
+    if (expired > 0) {
+      invocation.warn(
+          expired
+              + " steps were decided when staged spans of theirs may have expired:"
+              + " finalize stood still for longer than TAILSPAN_STAGING_TTL_SECONDS");
+    }
     measuredStream.ifPresent(stream -> invocation.metrics(metrics(stream, here, outcomes)));
     write(answer, here, outcomes);
   }
@@ -178,6 +186,7 @@ public final class FinalizeHandler implements RequestStreamHandler {
             .count(FunctionMetrics.TRACES, counts.traces())
             .count(FunctionMetrics.KEPT_TRACES, counts.kept())
             .count(FunctionMetrics.STEPS_BEHIND, stepsBehind(outcomes))
+            .count(FunctionMetrics.EXPIRED_STEPS, counts.expiredSteps())
             .count(FunctionMetrics.POLICY_REFUSED, traces.refusedPolicy().isPresent() ? 1 : 0);
     return here.isEmpty()
         ? metrics
@@ -233,6 +242,7 @@ public final class FinalizeHandler implements RequestStreamHandler {
       out.writeNumberField("stepsBehind", stepsBehind(outcomes));
       out.writeNumberField("traces", counts.traces());
       out.writeNumberField("kept", counts.kept());
+      out.writeNumberField("expiredSteps", counts.expiredSteps());
       out.writeNumberField(
           "refusedPolicyLoads",
           outcomes.stream().mapToLong(FinalizeTraces.Outcome::refusedPolicyLoads).sum());

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,6 +150,30 @@ class FinalizeHandlerTest {
     JsonNode line = new ObjectMapper().readTree(context.log());
     assertThat(line.path("problemCount").asInt()).isGreaterThanOrEqualTo(5000);
     assertThat(line.path("problems")).hasSize(50);
+  }
+
+  @Test
+  void stepsWhoseSpansMayHaveExpiredAreCountedAndSaid() throws Exception {
+    Pipeline pipeline = filled();
+    JsonNode inTime = run(handler(pipeline, 1, NONE), SCHEDULED, context);
+    assertThat(inTime.path("expiredSteps").asInt(-1)).isZero();
+
+    pipeline.put(0, new Spans(12).trace(3));
+    pipeline.ingest(7);
+    pipeline.wait(Duration.ofSeconds(2 * Pipeline.TTL_SECONDS));
+    JsonNode late = run(handler(pipeline, 1, NONE), SCHEDULED, context);
+    assertThat(late.path("expiredSteps").asLong())
+        .isPositive()
+        .isLessThan(late.path("steps").asLong())
+        .isEqualTo(
+            IntStream.range(0, Pipeline.LAYOUT.buckets())
+                .mapToObj(bucket -> pipeline.decisions.cursor(bucket).orElseThrow())
+                .mapToLong(cursor -> cursor.counts().expiredSteps())
+                .sum());
+    assertThat(context.log()).contains("may have expired");
+
+    JsonNode after = run(handler(pipeline, 1, NONE), SCHEDULED, context);
+    assertThat(after.path("expiredSteps").asInt(-1)).isZero();
   }
 
   @Test

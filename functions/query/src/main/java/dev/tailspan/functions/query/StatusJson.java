@@ -95,6 +95,7 @@ final class StatusJson {
     out.writeNumberField("lateParts", counts.lateParts());
     out.writeNumberField("duplicateSpans", counts.duplicateSpans());
     out.writeNumberField("truncatedTraces", counts.truncatedTraces());
+    out.writeNumberField("expiredSteps", counts.expiredSteps());
     out.writeEndObject();
   }
 

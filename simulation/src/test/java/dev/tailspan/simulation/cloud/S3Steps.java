@@ -1,0 +1,148 @@
+package dev.tailspan.simulation.cloud;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tailspan.simulation.cloud.Conformance.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** The requests that the stores send to S3, with random contents. */
+final class S3Steps {
+  static final String BUCKET = "conformance";
+  private static final List<String> KEYS =
+      List.of("a", "a/b", "a/c", "a-b", "b/1", "b/10", "b/2", "c é", "d+e=f");
+
+  private final SplittableRandom random;
+
+  /**
+   * Who is asked.
+   *
+   * @param prefix of keys, so that a sequence finds nothing of another one
+   */
+  record Side(S3Client client, String prefix) {}
+
+  private S3Steps(SplittableRandom random) {
+    this.random = random;
+  }
+
+  static Step<Side> step(SplittableRandom random) {
+    return new S3Steps(random).step();
+  }
+
+  private Step<Side> step() {
+    int kind = random.nextInt(100);
+    if (kind < 40) {
+      return put();
+    } else if (kind < 65) {
+      return get();
+    } else if (kind < 75) {
+      return head();
+    }
+    return list();
+  }
+
+  private Step<Side> put() {
+    String key = oneOf(KEYS);
+    boolean ifAbsent = random.nextInt(2) == 0;
+    String text = "x".repeat(random.nextInt(4) * random.nextInt(8)) + random.nextInt(10);
+    String content = random.nextInt(10) == 0 ? "" : text;
+    Map<String, String> metadata =
+        random.nextInt(2) == 0 ? Map.of() : Map.of("write", "mark-" + random.nextInt(100));
+    return new Step<>(
+        "put " + key + " '" + content + "' " + metadata + (ifAbsent ? " if absent" : ""),
+        side -> {
+          PutObjectRequest.Builder request =
+              PutObjectRequest.builder()
+                  .bucket(BUCKET)
+                  .key(side.prefix() + key)
+                  .metadata(metadata);
+          if (ifAbsent) {
+            request.ifNoneMatch("*");
+          }
+          side.client().putObject(request.build(), RequestBody.fromString(content));
+          return "done";
+        });
+  }
+
+  private Step<Side> get() {
+    String key = oneOf(KEYS);
+    int from = random.nextInt(30);
+    int length = random.nextInt(1, 30);
+    boolean whole = random.nextInt(3) == 0;
+    String range = "bytes=" + from + "-" + (from + length - 1);
+    return new Step<>(
+        "get " + key + (whole ? "" : " " + range),
+        side -> {
+          GetObjectRequest.Builder request =
+              GetObjectRequest.builder().bucket(BUCKET).key(side.prefix() + key);
+          if (!whole) {
+            request.range(range);
+          }
+          ResponseBytes<GetObjectResponse> answer =
+              side.client().getObjectAsBytes(request.build());
+          return "'"
+              + answer.asString(UTF_8)
+              + "' of "
+              + answer.response().contentLength()
+              + " bytes "
+              + new TreeMap<>(answer.response().metadata())
+              + (answer.response().lastModified() == null ? " without a time" : "");
+        });
+  }
+
+  private Step<Side> head() {
+    String key = oneOf(KEYS);
+    return new Step<>(
+        "head " + key,
+        side ->
+            new TreeMap<>(
+                    side.client()
+                        .headObject(r -> r.bucket(BUCKET).key(side.prefix() + key))
+                        .metadata())
+                .toString());
+  }
+
+  private Step<Side> list() {
+    String prefix = oneOf(List.of("", "a", "a/", "b/", "b/1", "none"));
+    int most = random.nextInt(1, 6);
+    boolean byToken = random.nextInt(2) == 0;
+    return new Step<>(
+        "list " + prefix + "* by " + most + (byToken ? " by token" : " after the last"),
+        side -> {
+          StringBuilder told = new StringBuilder();
+          ListObjectsV2Request.Builder request =
+              ListObjectsV2Request.builder()
+                  .bucket(BUCKET)
+                  .prefix(side.prefix() + prefix)
+                  .maxKeys(most);
+          while (true) {
+            ListObjectsV2Response page = side.client().listObjectsV2(request.build());
+            List<String> keys = page.contents().stream().map(S3Object::key).toList();
+            told.append(keys).append(page.isTruncated() ? " and more, " : "");
+            if (!page.isTruncated() || keys.isEmpty()) {
+              return told.toString().replace(side.prefix(), "");
+            }
+            if (byToken) {
+              request.continuationToken(page.nextContinuationToken());
+            } else {
+              request.startAfter(keys.get(keys.size() - 1));
+            }
+          }
+        });
+  }
+
+  private <T> T oneOf(List<T> several) {
+    return several.get(random.nextInt(several.size()));
+  }
+}
