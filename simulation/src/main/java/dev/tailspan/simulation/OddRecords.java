@@ -46,6 +46,11 @@ final class OddRecords {
     }
   }
 
+  /** A trace of one span. */
+  Span small(long at) {
+    return span(id(), 1, at).build();
+  }
+
   /** One that cannot be decoded, or of which a span has no trace. */
   Odd poison(long at) {
     return switch (dice.between(0, 2)) {

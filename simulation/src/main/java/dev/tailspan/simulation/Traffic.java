@@ -28,6 +28,7 @@ final class Traffic {
   private final Dice dice;
   private final List<Packet> packets = new ArrayList<>();
   private final Random shuffle;
+  private final OddRecords odd;
 
   /**
    * A record on its way.
@@ -49,6 +50,7 @@ final class Traffic {
     this.tally = tally;
     this.dice = new Dice(scenario.seed(), "traffic");
     this.shuffle = new Random(dice.number());
+    this.odd = new OddRecords(new Dice(scenario.seed(), "odd records"));
   }
 
   /** All records, by none of their times sorted. */
@@ -56,7 +58,6 @@ final class Traffic {
     for (int i = 0; i < scenario.traces(); i++) {
       trace(world.now() + dice.between(0, scenario.trafficMillis()));
     }
-    OddRecords odd = new OddRecords(new Dice(scenario.seed(), "odd records"));
     some(FaultKind.POISON_RECORD, odd::poison);
     some(FaultKind.OVERSIZE_RECORD, odd::oversize);
     some(FaultKind.HOSTILE_RECORD, odd::hostile);
@@ -166,7 +167,11 @@ final class Traffic {
       back = dice.between(1L, Scenario.SLACK_MILLIS / 2 - 1);
       if (dice.chance(0.5)) {
         // Over the end of a step, at the moment finalize begins to decide it.
-        when = (at / MINUTE_MILLIS + 1) * MINUTE_MILLIS + dice.between(0L, back - 1);
+        long end = (at / MINUTE_MILLIS + 1) * MINUTE_MILLIS;
+        when = end + dice.between(0L, back - 1);
+        // And behind one that has moved the shard's watermark to that end.
+        Span other = odd.small(end);
+        packets.add(new Packet(end, 0, key, OtlpProto.encode(List.of(other)), List.of(other), true));
       }
     }
     packets.add(new Packet(when, back, key, data, spans, isWhole));

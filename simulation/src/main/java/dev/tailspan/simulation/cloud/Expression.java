@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * A condition of DynamoDB ("Condition and filter expressions" in its developer guide), as far as
  * Tailspan's stores go: comparisons, BETWEEN, AND, OR, NOT, {@code attribute_exists}, {@code
  * attribute_not_exists}, {@code begins_with} and {@code contains}. An attribute that is not there
- * makes any comparison false.
+ * makes any comparison false but {@code <>}.
  */
 final class Expression {
   private static final Pattern TOKEN =
@@ -102,12 +102,16 @@ final class Expression {
         switch (name) {
           case "attribute_exists" -> left != null;
           case "attribute_not_exists" -> left == null;
-          case "begins_with" -> left != null && left.s().startsWith(second().s());
+          case "begins_with" -> beginsWith(left, second());
           case "contains" -> contains(left, second());
           default -> throw new IllegalArgumentException("not modelled: " + name);
         };
     take(")");
     return holds;
+  }
+
+  private static boolean beginsWith(@Nullable AttributeValue whole, AttributeValue part) {
+    return whole != null && whole.s().startsWith(part.s());
   }
 
   private static boolean contains(@Nullable AttributeValue whole, AttributeValue part) {
@@ -132,7 +136,7 @@ final class Expression {
       return left != null && compare(left, right) >= 0 && compare(left, top) <= 0;
     }
     if (left == null || left.type() != right.type()) {
-      return operator.equals("<>") && left != null;
+      return operator.equals("<>");
     }
     int order = compare(left, right);
     return switch (operator) {

@@ -18,17 +18,22 @@ final class ItemLimits {
 
   /** Checks the keys of an item. */
   static void checkKey(Map<String, AttributeValue> key) {
+    checkNotEmpty(key);
     checkKey("partition", TableItems.pk(key), PARTITION_KEY_BYTES);
     checkKey("sort", TableItems.sk(key), SORT_KEY_BYTES);
   }
 
   private static void checkKey(String which, String text, int most) {
-    if (text.isEmpty()) {
-      throw invalid("the " + which + " key is empty");
-    }
     // A char has three bytes at most.
     if (text.length() > most / 3 && text.getBytes(UTF_8).length > most) {
       throw invalid("the " + which + " key has more than " + most + " bytes");
+    }
+  }
+
+  /** Looked at before all else of a request. */
+  static void checkNotEmpty(Map<String, AttributeValue> key) {
+    if (TableItems.pk(key).isEmpty() || TableItems.sk(key).isEmpty()) {
+      throw invalid("a key is empty");
     }
   }
 

@@ -2,10 +2,12 @@ package dev.tailspan.simulation.cloud;
 
 import dev.tailspan.simulation.cloud.Network.Service;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -15,8 +17,10 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
@@ -176,26 +180,21 @@ public final class ModelDynamoDb implements DynamoDbClient {
   }
 
   private void transact(List<TransactWriteItem> actions) {
+    Set<List<String>> places = new HashSet<>();
     for (TransactWriteItem action : actions) {
-      if (action.put() != null) {
-        ItemLimits.checkItem(action.put().item());
-      }
-      if (action.conditionCheck() != null) {
-        ItemLimits.checkKey(action.conditionCheck().key());
-      }
+      places.add(place(action));
+      ItemLimits.checkNotEmpty(
+          action.put() == null ? action.conditionCheck().key() : action.put().item());
     }
-    List<CancellationReason> reasons = new ArrayList<>();
-    for (TransactWriteItem action : actions) {
-      var check = action.conditionCheck();
-      boolean holds =
-          check == null
-              || Expression.holds(
-                  check.conditionExpression(),
-                  items.get(check.tableName(), check.key()),
-                  check.expressionAttributeValues());
-      reasons.add(
-          CancellationReason.builder().code(holds ? "None" : "ConditionalCheckFailed").build());
+    if (places.size() < actions.size()) {
+      throw ItemLimits.invalid(
+          "Transaction request cannot include multiple operations on one item");
     }
+    List<CancellationReason> reasons =
+        actions.stream()
+            .map(this::refusal)
+            .map(code -> CancellationReason.builder().code(code).build())
+            .toList();
     if (reasons.stream().anyMatch(reason -> !reason.code().equals("None"))) {
       throw TransactionCanceledException.builder()
           .message("a condition did not hold")
@@ -206,6 +205,36 @@ public final class ModelDynamoDb implements DynamoDbClient {
         .map(TransactWriteItem::put)
         .filter(put -> put != null)
         .forEach(put -> items.put(put.tableName(), put.item()));
+  }
+
+  private static List<String> place(TransactWriteItem action) {
+    return action.put() == null
+        ? place(action.conditionCheck().tableName(), action.conditionCheck().key())
+        : place(action.put().tableName(), action.put().item());
+  }
+
+  private static List<String> place(String table, Map<String, AttributeValue> key) {
+    return List.of(table, TableItems.pk(key), TableItems.sk(key));
+  }
+
+  /** Why a part of a transaction cannot be done, as its reasons say it. */
+  private String refusal(TransactWriteItem action) {
+    try {
+      if (action.put() != null) {
+        ItemLimits.checkItem(action.put().item());
+        return "None";
+      }
+      ConditionCheck check = action.conditionCheck();
+      ItemLimits.checkKey(check.key());
+      boolean holds =
+          Expression.holds(
+              check.conditionExpression(),
+              items.get(check.tableName(), check.key()),
+              check.expressionAttributeValues());
+      return holds ? "None" : "ConditionalCheckFailed";
+    } catch (DynamoDbException e) {
+      return "ValidationError";
+    }
   }
 
   @Override
