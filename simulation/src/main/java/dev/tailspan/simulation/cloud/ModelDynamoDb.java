@@ -243,6 +243,8 @@ public final class ModelDynamoDb implements DynamoDbClient {
     return send(
         "Query",
         () -> {
+          // Bounds the wrong way round are refused, whatever there is to find.
+          boolean unused = Expression.holds(request.keyConditionExpression(), Map.of(), values);
           NavigableMap<String, Map<String, AttributeValue>> rest =
               items.partition(request.tableName(), partitionKey(values));
           if (request.hasExclusiveStartKey()) {

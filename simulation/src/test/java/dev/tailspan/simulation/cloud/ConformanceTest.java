@@ -110,7 +110,7 @@ class ConformanceTest {
     assertThat(requests).isGreaterThan(sequences);
   }
 
-  private static DynamoDbClient dynamoDb(URI endpoint) {
+  static DynamoDbClient dynamoDb(URI endpoint) {
     return SdkClients.configure(
             DynamoDbClient.builder(),
             AwsConnection.toEmulators(endpoint, null, null),
@@ -119,7 +119,7 @@ class ConformanceTest {
         .build();
   }
 
-  private static S3Client s3(URI endpoint) {
+  static S3Client s3(URI endpoint) {
     return SdkClients.configure(
             S3Client.builder().forcePathStyle(true),
             AwsConnection.toEmulators(null, endpoint, null),
@@ -137,7 +137,7 @@ class ConformanceTest {
         .build();
   }
 
-  private static void createTable(DynamoDbClient client) {
+  static void createTable(DynamoDbClient client) {
     client.createTable(
         r ->
             r.tableName(DynamoDbSteps.TABLE)
