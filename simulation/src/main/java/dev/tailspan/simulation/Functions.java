@@ -100,8 +100,7 @@ final class Functions {
     boolean cold = weather.happens(FaultKind.COLD_START, 0.2) || idle.isEmpty();
     RequestStreamHandler handler = cold ? start.apply(skew()) : idle.pop();
     boolean shortTime = !weather.isOver() && scenario.has(FaultKind.TIME_OUT) && dice.chance(0.2);
-    int killedAt =
-        weather.happens(FaultKind.KILL, 0.25) ? dice.between(1, lastRequestToKillAt) : 0;
+    int killedAt = weather.happens(FaultKind.KILL, 0.25) ? dice.between(1, lastRequestToKillAt) : 0;
     Invocation invocation =
         new Invocation(
             world,

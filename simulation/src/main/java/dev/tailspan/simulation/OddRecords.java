@@ -73,9 +73,7 @@ final class OddRecords {
     TraceId id = id();
     // Digits of noise, as what compresses well is not large once it is staged.
     String text = new String(noise(dice.between(9_000, 60_000)), ISO_8859_1);
-    Attributes attributes =
-        new Attributes(
-            List.of(text("tier", "gold"), text("body", text)));
+    Attributes attributes = new Attributes(List.of(text("tier", "gold"), text("body", text)));
     return Odd.well(
         IntStream.rangeClosed(1, dice.between(1, 3))
             .mapToObj(i -> span(id, i, at).attributes(attributes).build())
@@ -101,8 +99,7 @@ final class OddRecords {
       case 4 -> {
         Span good = span(id, 1, at).build();
         byte[] data =
-            OtlpProto.encode(
-                List.of(span(id, 1, at).attributes(attribute("text", MARK)).build()));
+            OtlpProto.encode(List.of(span(id, 1, at).attributes(attribute("text", MARK)).build()));
         spoil(data);
         yield new Odd(data, List.of(good), true);
       }
@@ -129,8 +126,7 @@ final class OddRecords {
   }
 
   private Odd beside(long at, Span bad) {
-    Span good =
-        span(id(), dice.number() | 1, at).attributes(attribute("tier", "gold")).build();
+    Span good = span(id(), dice.number() | 1, at).attributes(attribute("tier", "gold")).build();
     return new Odd(OtlpProto.encode(List.of(good, bad)), List.of(good), false);
   }
 

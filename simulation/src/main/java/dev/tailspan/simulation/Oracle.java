@@ -98,8 +98,7 @@ final class Oracle implements AutoCloseable {
     if (scenario.has(FaultKind.LONG_OUTAGE)) {
       records.stream()
           .filter(this::mayBeGone)
-          .filter(
-              record -> scenario.layout().slice(record.arrivalMillis()) >= openSlices[bucket])
+          .filter(record -> scenario.layout().slice(record.arrivalMillis()) >= openSlices[bucket])
           .filter(record -> record.isOf(scenario.layout(), bucket))
           .forEach(Sent::expire);
       openSlices[bucket] = cursor(bucket, "oldestOpenSlice");

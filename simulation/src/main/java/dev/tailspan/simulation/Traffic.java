@@ -171,7 +171,8 @@ final class Traffic {
         when = end + dice.between(0L, back - 1);
         // And behind one that has moved the shard's watermark to that end.
         Span other = odd.small(end);
-        packets.add(new Packet(end, 0, key, OtlpProto.encode(List.of(other)), List.of(other), true));
+        packets.add(
+            new Packet(end, 0, key, OtlpProto.encode(List.of(other)), List.of(other), true));
       }
     }
     packets.add(new Packet(when, back, key, data, spans, isWhole));

@@ -50,7 +50,10 @@ final class ItemLimits {
       throw invalid("a batch of " + keys.size() + " items, where 1 to " + most + " are allowed");
     }
     long distinct =
-        keys.stream().map(key -> List.of(TableItems.pk(key), TableItems.sk(key))).distinct().count();
+        keys.stream()
+            .map(key -> List.of(TableItems.pk(key), TableItems.sk(key)))
+            .distinct()
+            .count();
     if (distinct < keys.size()) {
       throw invalid("Provided list of item keys contains duplicates");
     }

@@ -23,7 +23,9 @@ final class Answers {
       return kind + " " + (failed.hasItem() ? item(failed.item()) : "without an item");
     }
     if (e instanceof TransactionCanceledException cancelled) {
-      return kind + " " + cancelled.cancellationReasons().stream().map(CancellationReason::code).toList();
+      return kind
+          + " "
+          + cancelled.cancellationReasons().stream().map(CancellationReason::code).toList();
     }
     boolean named = !kind.equals("DynamoDbException") && !kind.equals("S3Exception");
     return named ? kind : kind + " " + e.statusCode() + " " + code(e);

@@ -106,7 +106,8 @@ class ConformanceTest {
 
   private static <C> void said(String emulator, Conformance<C> conformance, int sequences) {
     long requests = conformance.run(sequences);
-    System.out.println(sequences + " sequences, " + requests + " requests answered as by " + emulator);
+    System.out.println(
+        sequences + " sequences, " + requests + " requests answered as by " + emulator);
     assertThat(requests).isGreaterThan(sequences);
   }
 

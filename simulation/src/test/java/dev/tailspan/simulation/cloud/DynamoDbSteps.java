@@ -30,7 +30,8 @@ final class DynamoDbSteps {
   private static final List<String> SORT_KEYS =
       List.of("a", "a#", "a#1", "b", "b1", "z", "~", "é", "\uffee", "\ud83d\ude00");
   private static final List<String> TEXTS = List.of("", "a", "ab", "b", "é", "zz");
-  private static final List<String> NUMBERS = List.of("0", "-1", "1", "2", "10", "1.5", "98765432109");
+  private static final List<String> NUMBERS =
+      List.of("0", "-1", "1", "2", "10", "1.5", "98765432109");
 
   private final SplittableRandom random;
 
@@ -127,7 +128,8 @@ final class DynamoDbSteps {
     return new Step<>(
         "put " + key + " " + Answers.item(attributes),
         side -> {
-          var done = side.client().putItem(r -> r.tableName(TABLE).item(item(side, key, attributes)));
+          var done =
+              side.client().putItem(r -> r.tableName(TABLE).item(item(side, key, attributes)));
           return "done " + done.attributes();
         });
   }
@@ -280,7 +282,8 @@ final class DynamoDbSteps {
           values.put(":pk", AttributeValue.fromS(side.prefix() + partition));
           QueryRequest.Builder request =
               QueryRequest.builder().tableName(TABLE).consistentRead(true);
-          request.keyConditionExpression("pk = :pk" + (between ? " AND sk BETWEEN :from AND :to" : ""));
+          request.keyConditionExpression(
+              "pk = :pk" + (between ? " AND sk BETWEEN :from AND :to" : ""));
           if (between) {
             values.put(":from", AttributeValue.fromS(low));
             values.put(":to", AttributeValue.fromS(high));
@@ -292,7 +295,8 @@ final class DynamoDbSteps {
           if (limit > 0) {
             request.limit(limit);
           }
-          return withoutPrefix(pages(side.client(), request.expressionAttributeValues(values)), side);
+          return withoutPrefix(
+              pages(side.client(), request.expressionAttributeValues(values)), side);
         });
   }
 

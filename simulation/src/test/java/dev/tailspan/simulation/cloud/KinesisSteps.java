@@ -104,7 +104,8 @@ final class KinesisSteps {
   }
 
   private Step<Side> advance() {
-    long millis = random.nextInt(10) == 0 ? 3_600_000L * random.nextInt(1, 20) : random.nextInt(400_000);
+    long millis =
+        random.nextInt(10) == 0 ? 3_600_000L * random.nextInt(1, 20) : random.nextInt(400_000);
     return new Step<>(
         millis + " ms pass", side -> change(side, () -> side.advance().accept(millis)));
   }
@@ -184,8 +185,7 @@ final class KinesisSteps {
           }
           int at = which % side.iterators().size();
           GetRecordsResponse answer =
-              side.client()
-                  .getRecords(r -> r.shardIterator(side.iterators().get(at)).limit(limit));
+              side.client().getRecords(r -> r.shardIterator(side.iterators().get(at)).limit(limit));
           if (answer.nextShardIterator() != null) {
             side.iterators().add(answer.nextShardIterator());
           }

@@ -66,10 +66,7 @@ final class S3Steps {
         "put " + key + " '" + content + "' " + metadata + (ifAbsent ? " if absent" : ""),
         side -> {
           PutObjectRequest.Builder request =
-              PutObjectRequest.builder()
-                  .bucket(BUCKET)
-                  .key(side.prefix() + key)
-                  .metadata(metadata);
+              PutObjectRequest.builder().bucket(BUCKET).key(side.prefix() + key).metadata(metadata);
           if (ifAbsent) {
             request.ifNoneMatch("*");
           }
@@ -86,9 +83,7 @@ final class S3Steps {
   }
 
   private static Map<String, String> metadata(Side side, String key) {
-    return side.client()
-        .headObject(r -> r.bucket(BUCKET).key(side.prefix() + key))
-        .metadata();
+    return side.client().headObject(r -> r.bucket(BUCKET).key(side.prefix() + key)).metadata();
   }
 
   private Step<Side> get() {
@@ -105,8 +100,7 @@ final class S3Steps {
           if (!whole) {
             request.range(range);
           }
-          ResponseBytes<GetObjectResponse> answer =
-              side.client().getObjectAsBytes(request.build());
+          ResponseBytes<GetObjectResponse> answer = side.client().getObjectAsBytes(request.build());
           return "'"
               + answer.asString(UTF_8)
               + "' of "
@@ -119,9 +113,7 @@ final class S3Steps {
 
   private Step<Side> head() {
     String key = oneOf(KEYS);
-    return new Step<>(
-        "head " + key,
-        side -> new TreeMap<>(metadata(side, key)).toString());
+    return new Step<>("head " + key, side -> new TreeMap<>(metadata(side, key)).toString());
   }
 
   private Step<Side> list() {

@@ -57,8 +57,7 @@ class SettingsTest {
 
   @Test
   void blocksThatWouldExpireBeforeTheirTracesAreDecidedAreRefused() {
-    assertThatThrownBy(
-            () -> Settings.from(with(Map.of("TAILSPAN_STAGING_TTL_SECONDS", "689"))))
+    assertThatThrownBy(() -> Settings.from(with(Map.of("TAILSPAN_STAGING_TTL_SECONDS", "689"))))
         .hasMessageContaining("TAILSPAN_STAGING_TTL_SECONDS (689) must be at least")
         .hasMessageContaining("(690)");
     assertThat(
