@@ -118,8 +118,8 @@ final class OddRecords {
                       .name("")
                       .attributes(
                           new Attributes(
-                              IntStream.range(0, 3_000)
-                                  .mapToObj(i -> text("key" + i % 1_500, "<b>\u001b[31m"))
+                              IntStream.range(0, 1_000)
+                                  .mapToObj(i -> text("key" + i % 500, "<b>\u001b[31m"))
                                   .toList()))
                       .build()));
     };

@@ -34,7 +34,7 @@ record Scenario(
   static final int MAX_SPANS_PER_TRACE = 40;
 
   /** Small ones, so that what is beyond them is quickly made and read. */
-  static final Limits LIMITS = new Limits(1 << 20, 256 << 10, 90, 3, 20);
+  static final Limits LIMITS = new Limits(512 << 10, 128 << 10, 90, 3, 20);
 
   /** Longest that a fault lasts that keeps records from being read. */
   static final long LONGEST_STALL_MILLIS = 30 * 60_000L;

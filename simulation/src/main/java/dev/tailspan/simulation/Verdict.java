@@ -47,11 +47,12 @@ final class Verdict {
     this.id = id;
     this.expiredSteps = expiredSteps;
     this.remembered = records.stream().anyMatch(record -> isRemembered(record, nowMillis));
+    long lastSlice = records.stream().mapToLong(this::slice).max().orElse(0);
     for (Sent record : records) {
       for (Span span : record.spans()) {
         if (span.traceId().equals(id)) {
           all.put(SpanKey.of(span), span);
-          if (record.isSure()) {
+          if (record.isSure() && !mayBeForgotten(record, lastSlice, nowMillis)) {
             sure.put(SpanKey.of(span), span);
           } else if (!record.isGivenUp()) {
             expired.add(SpanKey.of(span));
@@ -59,6 +60,21 @@ final class Verdict {
         }
       }
     }
+  }
+
+  /**
+   * Whether a later span may have brought the trace back when this record was staged no more: it was
+   * decided, and had not expired by then, but is missing all the same.
+   */
+  private boolean mayBeForgotten(Sent record, long lastSlice, long nowMillis) {
+    return scenario.has(FaultKind.LONG_OUTAGE)
+        && record.arrivalMillis() + 1_000 * scenario.stagingTtlSeconds()
+            < nowMillis + Functions.CLOCKS_DIFFER_MILLIS
+        && lastSlice - slice(record) > scenario.quietSlices();
+  }
+
+  private long slice(Sent record) {
+    return scenario.layout().slice(record.arrivalMillis());
   }
 
   /** Decided sets live twice as long as blocks. */

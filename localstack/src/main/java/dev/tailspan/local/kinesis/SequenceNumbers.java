@@ -1,6 +1,7 @@
 package dev.tailspan.local.kinesis;
 
 import java.math.BigInteger;
+import java.util.regex.Pattern;
 
 /**
  * The sequence numbers of one shard: 56 decimal digits, {@code 49}, creation time of the shard in
@@ -10,6 +11,7 @@ import java.math.BigInteger;
 record SequenceNumbers(String prefix) {
   private static final int PREFIX = 37;
   private static final int LENGTH = 56;
+  private static final Pattern NUMBER = Pattern.compile("0|([1-9]\\d{0,128})");
 
   static SequenceNumbers of(long createdMillis, int shardIndex) {
     return new SequenceNumbers(
@@ -27,7 +29,7 @@ record SequenceNumbers(String prefix) {
    * @throws ApiException when the text is not a sequence number of this shard
    */
   long number(String member, String shardId, String sequenceNumber) {
-    if (!sequenceNumber.matches("0|([1-9]\\d{0,128})")) {
+    if (!NUMBER.matcher(sequenceNumber).matches()) {
       throw ApiException.constraint(
           "'" + sequenceNumber + "'",
           "startingSequenceNumber",

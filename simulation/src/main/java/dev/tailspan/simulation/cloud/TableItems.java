@@ -2,10 +2,12 @@ package dev.tailspan.simulation.cloud;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -19,19 +21,22 @@ public final class TableItems {
   private final Map<String, Map<String, TreeMap<String, Map<String, AttributeValue>>>> tables =
       new HashMap<>();
 
-  TreeMap<String, Map<String, AttributeValue>> partition(String table, String pk) {
-    return tables
-        .computeIfAbsent(table, t -> new HashMap<>())
-        .computeIfAbsent(pk, p -> new TreeMap<>(Utf8Order.INSTANCE));
+  /** Its items by sort key; not to be changed. */
+  NavigableMap<String, Map<String, AttributeValue>> partition(String table, String pk) {
+    TreeMap<String, Map<String, AttributeValue>> there =
+        tables.getOrDefault(table, Map.of()).get(pk);
+    return there == null ? Collections.emptyNavigableMap() : there;
   }
 
   Map<String, AttributeValue> get(String table, Map<String, AttributeValue> key) {
-    Map<String, AttributeValue> item = partition(table, pk(key)).get(sk(key));
-    return item == null ? Map.of() : item;
+    return partition(table, pk(key)).getOrDefault(sk(key), Map.of());
   }
 
   void put(String table, Map<String, AttributeValue> item) {
-    partition(table, pk(item)).put(sk(item), new LinkedHashMap<>(item));
+    tables
+        .computeIfAbsent(table, t -> new HashMap<>())
+        .computeIfAbsent(pk(item), p -> new TreeMap<>(Utf8Order.INSTANCE))
+        .put(sk(item), new LinkedHashMap<>(item));
   }
 
   /** One attribute of one item, as a text or number; for those who look from outside. */
