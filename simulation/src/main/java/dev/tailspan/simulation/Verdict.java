@@ -63,8 +63,8 @@ final class Verdict {
   }
 
   /**
-   * Whether a later span may have brought the trace back when this record was staged no more: it was
-   * decided, and had not expired by then, but is missing all the same.
+   * Whether a later span may have brought the trace back when this record was staged no more: it
+   * was decided, and had not expired by then, but is missing all the same.
    */
   private boolean mayBeForgotten(Sent record, long lastSlice, long nowMillis) {
     return scenario.has(FaultKind.LONG_OUTAGE)
