@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SeedsTest {
-  private static final int SEEDS = Integer.getInteger("tailspan.simulation.seeds", 400);
+  private static final int SEEDS = Integer.getInteger("tailspan.simulation.seeds", 300);
 
   @BeforeAll
   static void doNotLogFaults() {
