@@ -45,7 +45,7 @@ final class Cloud {
   private static final Duration REMEMBER_SHARDS = Duration.ofDays(7);
   private static final int SMALL_PAGE = 7;
 
-  final TableItems tables = new TableItems();
+  final TableItems tables = new TableItems(TABLES.staging());
   final BucketObjects buckets = new BucketObjects();
   final InProcessStreams streams;
   private final World world;

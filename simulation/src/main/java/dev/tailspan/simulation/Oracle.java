@@ -161,6 +161,9 @@ final class Oracle implements AutoCloseable {
   /** What must be true at the end. */
   void judge() {
     long[] expired = expiredSteps();
+    if (cloud.tables.changedItems() > 0) {
+      tally.wrong(Wrong.CHANGED, "a staged block was overwritten by another one");
+    }
     recordsByTrace.forEach(
         (id, sent) -> {
           FoundTrace found = lookups.lookUp(id, sent);

@@ -20,6 +20,26 @@ public final class TableItems {
 
   private final Map<String, Map<String, TreeMap<String, Map<String, AttributeValue>>>> tables =
       new HashMap<>();
+  private final String constant;
+  private int changedItems;
+
+  /**
+   * @param constant a table whose items are only ever written again as they are
+   */
+  public TableItems(String constant) {
+    this.constant = constant;
+  }
+
+  /** How often an item of the constant table was written with other contents. */
+  public int changedItems() {
+    return changedItems;
+  }
+
+  private static Map<String, AttributeValue> withoutExpiry(Map<String, AttributeValue> item) {
+    Map<String, AttributeValue> rest = new HashMap<>(item);
+    rest.remove(EXPIRES_AT);
+    return rest;
+  }
 
   /** Its items by sort key; not to be changed. */
   NavigableMap<String, Map<String, AttributeValue>> partition(String table, String pk) {
@@ -33,6 +53,10 @@ public final class TableItems {
   }
 
   void put(String table, Map<String, AttributeValue> item) {
+    Map<String, AttributeValue> before = table.equals(constant) ? get(table, item) : Map.of();
+    if (!before.isEmpty() && !withoutExpiry(before).equals(withoutExpiry(item))) {
+      changedItems++;
+    }
     tables
         .computeIfAbsent(table, t -> new HashMap<>())
         .computeIfAbsent(pk(item), p -> new TreeMap<>(Utf8Order.INSTANCE))

@@ -50,7 +50,7 @@ class ConformanceTest {
                 String prefix = prefixes.incrementAndGet() + "#";
                 return new Pair<>(
                     new DynamoDbSteps.Side(
-                        new ModelDynamoDb(new TableItems(), Network.PERFECT, WHOLE_PAGE), prefix),
+                        new ModelDynamoDb(new TableItems(""), Network.PERFECT, WHOLE_PAGE), prefix),
                     new DynamoDbSteps.Side(client, prefix));
               }),
           Conformance.sequences(150));

@@ -66,7 +66,7 @@ class EmulatorDifferencesTest {
   }
 
   private static DynamoDbClient model() {
-    return new ModelDynamoDb(new TableItems(), Network.PERFECT, Integer.MAX_VALUE);
+    return new ModelDynamoDb(new TableItems(""), Network.PERFECT, Integer.MAX_VALUE);
   }
 
   private static TransactWriteItemsResponse twice(DynamoDbClient client) {
