@@ -41,7 +41,7 @@ class AlarmsTest {
       assertThat(description).contains("docs/runbook.md#");
       linked.add(description.substring(description.indexOf('#') + 1));
     }
-    assertThat(linked).hasSize(14).isEqualTo(entries);
+    assertThat(linked).hasSize(15).isEqualTo(entries);
   }
 
   @Test
@@ -55,7 +55,7 @@ class AlarmsTest {
             .map(alarm -> alarm.path("Properties"))
             .filter(alarm -> alarm.path("Namespace").asText().equals(FunctionMetrics.NAMESPACE))
             .toList();
-    assertThat(own).hasSize(5);
+    assertThat(own).hasSize(6);
     for (JsonNode alarm : own) {
       assertThat(logged).contains(alarm.path("MetricName").asText());
       assertThat(alarm.at("/Dimensions/0/Name").asText()).isEqualTo(FunctionMetrics.STREAM);
