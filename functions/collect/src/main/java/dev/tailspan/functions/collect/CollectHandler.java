@@ -11,6 +11,7 @@ import dev.tailspan.stores.Backoff;
 import dev.tailspan.stores.CallObserver;
 import dev.tailspan.stores.kinesis.KinesisRecordSink;
 import dev.tailspan.stores.kinesis.KinesisStreams;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +20,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /** Takes OTLP/HTTP: unwraps the proxy event, collects, wraps the answer. */
+// Without a scope Quarkus makes one for each invocation
+@Singleton
 public final class CollectHandler implements RequestStreamHandler {
   private final Invocations invocations;
   private final CollectTraces traces;

@@ -14,6 +14,7 @@ import dev.tailspan.ingest.IngestSettings;
 import dev.tailspan.ingest.PolicyFileRedaction;
 import dev.tailspan.storage.IngestCounts;
 import dev.tailspan.wire.Limits;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,6 +23,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Stages a batch of Kinesis records and says from which record on it must come again. */
+// Without a scope Quarkus makes one for each invocation
+@Singleton
 public final class IngestHandler implements RequestStreamHandler {
   private final Invocations invocations;
   private final IngestBatch batch;

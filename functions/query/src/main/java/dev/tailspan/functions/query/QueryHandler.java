@@ -26,12 +26,15 @@ import dev.tailspan.storage.StorageException;
 import dev.tailspan.stores.parquet.S3ObjectFiles;
 import dev.tailspan.stores.s3.S3Stores;
 import dev.tailspan.trace.CorruptStatsException;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.Supplier;
 
 /** Answers the read APIs: unwraps the proxy event, asks, wraps the answer. */
+// Without a scope Quarkus makes one for each invocation
+@Singleton
 public final class QueryHandler implements RequestStreamHandler {
   private static final double SECONDS_PER_DAY = 86_400;
 
