@@ -25,7 +25,9 @@ final class FunctionRig implements AutoCloseable {
   private static final String STREAM = "spans";
   private static final Tables TABLES = Tables.withPrefix("functions");
 
-  private final Path root;
+  /** Of the project, where the zips were built. */
+  private final Path root = Path.of(System.getProperty("tailspan.root", "")).toAbsolutePath();
+
   private final Path folder;
   private final KinesisStandIn kinesis;
   private final DynamoDbLocal dynamoDb;
@@ -33,11 +35,9 @@ final class FunctionRig implements AutoCloseable {
   private final Map<String, String> environment = new HashMap<>();
 
   /**
-   * @param root of the project, where the zips were built
    * @param folder for logs and unpacked code
    */
-  FunctionRig(Path root, Path folder) {
-    this.root = root;
+  FunctionRig(Path folder) {
     this.folder = folder;
     kinesis = KinesisStandIn.start(KinesisOptions.inMemory());
     kinesis.ensureStream(STREAM, 1);

@@ -17,6 +17,7 @@ import dev.tailspan.storage.UsageMeter;
 import dev.tailspan.storage.WatermarkStore;
 import dev.tailspan.stores.AwsConnection;
 import dev.tailspan.stores.Backoff;
+import dev.tailspan.stores.CallObserver;
 import dev.tailspan.stores.dynamodb.DynamoDbStores;
 import dev.tailspan.stores.dynamodb.Tables;
 import dev.tailspan.stores.parquet.S3ObjectFiles;
@@ -26,6 +27,7 @@ import dev.tailspan.wire.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -68,6 +70,22 @@ final class LocalRig implements AutoCloseable {
       }
     }
     return new Pipeline(name, tables, stream, clock);
+  }
+
+  /** Tables of their own and nothing else, for what reads the index. */
+  DynamoDbStores index(
+      String name, LongSupplier nowMillis, UsageMeter meter, CallObserver observer) {
+    Tables tables = Tables.withPrefix(name);
+    tables.createIfMissing(connection);
+    S3Objects objects = objects(name, "blocks", meter);
+    objects.createBucketIfMissing();
+    return DynamoDbStores.connect(
+        connection.observedBy(observer),
+        tables,
+        objects,
+        nowMillis,
+        Backoff.of(new Random(), Backoff.Bounds.DEFAULT),
+        meter);
   }
 
   private S3Objects objects(String name, String bucket, UsageMeter meter) {

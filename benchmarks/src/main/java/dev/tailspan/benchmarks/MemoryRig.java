@@ -40,6 +40,13 @@ final class MemoryRig {
   private final MemoryWatermarkStore watermarks =
       new MemoryWatermarkStore(() -> NOW, Duration.ofDays(1), Faults.NONE);
   private final UsageMeter meter = new UsageMeter();
+  private final IngestBatch ingest =
+      new IngestBatch(
+          staging,
+          watermarks,
+          new MemoryQuarantineStore(Faults.NONE),
+          meter,
+          new IngestSettings(LAYOUT, Limits.DEFAULT, BlockSizes.DEFAULT, 2_000, A_DAY_SECONDS));
   private final Path archive;
 
   MemoryRig(Path archive) {
@@ -51,23 +58,24 @@ final class MemoryRig {
     return NOW - NOW % 60_000;
   }
 
-  void ingest(List<List<StreamRecord>> batches) {
-    IngestBatch ingest =
-        new IngestBatch(
-            staging,
-            watermarks,
-            new MemoryQuarantineStore(Faults.NONE),
-            meter,
-            new IngestSettings(LAYOUT, Limits.DEFAULT, BlockSizes.DEFAULT, 2_000, A_DAY_SECONDS));
-    for (List<StreamRecord> batch : batches) {
-      if (!ingest.ingest(batch, NOW / 1000).failedSequenceNumbers().isEmpty()) {
-        throw new IllegalStateException("a batch failed in memory");
-      }
+  boolean ingest(List<StreamRecord> batch) {
+    if (!ingest.ingest(batch, NOW / 1000).failedSequenceNumbers().isEmpty()) {
+      throw new IllegalStateException("a batch failed in memory");
     }
+    return true;
   }
 
-  /** Decides all that is staged, as if nobody had before. */
+  /** Decides all of the first hour, as if nobody had before. */
   DecisionCounts decide(String policies) {
+    return decide(policies, startMillis() + 3_600_000);
+  }
+
+  /**
+   * Decides what is staged, as if nobody had before.
+   *
+   * @param lowWatermarkMillis up to when
+   */
+  DecisionCounts decide(String policies, long lowWatermarkMillis) {
     MemoryPolicyStore files = new MemoryPolicyStore(() -> NOW, Faults.NONE);
     files.replaceCurrent(policies.getBytes(StandardCharsets.UTF_8));
     FinalizeTraces finalize =
@@ -83,6 +91,6 @@ final class MemoryRig {
             new PolicyVersions(files, PolicyReading.DEFAULT),
             new DecideSettings(
                 LAYOUT, 6, 3, 60, A_DAY_SECONDS, 30 * A_DAY_SECONDS, 512 << 20, 200_000));
-    return finalize.run(0, LAYOUT.buckets(), NOW + 3_600_000, () -> true).counts();
+    return finalize.run(0, LAYOUT.buckets(), lowWatermarkMillis, () -> true).counts();
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 
 /** What a process has used. */
 final class ProcessUse {
@@ -26,11 +25,5 @@ final class ProcessUse {
     } catch (IOException e) {
       return Double.NaN;
     }
-  }
-
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

@@ -1,74 +1,82 @@
 package dev.tailspan.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.ToLongFunction;
 
 /**
- * Parts that are measured in turns, round after round, so that a busy machine slows all alike. In
- * CPU time: of the thread, and of the process, which has garbage collection in it and, until all is
- * warm, the compiler. The first half of the rounds only warms up.
+ * Parts that are measured in turns, round after round, so that a busy machine slows all alike. The
+ * first half of the rounds only warms up. Figures are medians.
  */
 final class SideBySide {
-  private static final OperatingSystemMXBean PROCESS =
-      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-
+  private final Run run;
   private final int rounds;
   private final List<Part> parts = new ArrayList<>();
 
-  SideBySide(int rounds) {
+  SideBySide(Run run, int rounds) {
+    this.run = run;
     this.rounds = rounds;
   }
 
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Part(String name, Callable<?> work, long[] thread, long[] process) {}
+  private record Part(String name, Callable<?> before, Callable<?> work, List<Spent> spent) {}
 
-  /** The first one is what the others are compared with. */
+  /** Work to be measured. */
   SideBySide with(String name, Callable<?> work) {
-    parts.add(new Part(name, work, new long[rounds], new long[rounds]));
+    return with(name, () -> "", work);
+  }
+
+  /**
+   * Work to be measured, and what is done before it each time without being measured.
+   *
+   * @param name what it is called in the table
+   */
+  SideBySide with(String name, Callable<?> before, Callable<?> work) {
+    parts.add(new Part(name, before, work, new ArrayList<>()));
     return this;
   }
 
-  /** Runs all parts. */
-  SideBySide run() throws Exception {
+  /**
+   * Measures all, and tells the run.
+   *
+   * @param spans that each part's work is about
+   * @param beside names of parts that all others are compared with
+   */
+  void measure(long spans, String... beside) throws Exception {
     for (int round = -rounds; round < rounds; round++) {
       for (Part part : parts) {
-        long thread = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        long process = PROCESS.getProcessCpuTime();
-        part.work.call();
+        part.before.call();
+        Spent spent = Spent.on(part.work);
         if (round >= 0) {
-          part.thread[round] =
-              ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - thread;
-          part.process[round] = PROCESS.getProcessCpuTime() - process;
+          part.spent.add(spent);
         }
       }
+      run.progress("rounds", round + rounds + 1, 2L * rounds);
     }
-    return this;
-  }
-
-  /** Prints the medians per million spans, beside the first part's. */
-  void print(long spans) {
-    System.out.printf(
-        "%-32s %24s %10s %26s %10s%n",
-        "", "thread CPU-s / M spans", "of first", "with GC, CPU-s / M spans", "of first");
-    Part first = parts.get(0);
     for (Part part : parts) {
-      System.out.printf(
-          "%-32s %24.3f %10.2f %26.3f %10.2f%n",
-          part.name,
-          median(part.thread) / 1e3 / spans,
-          median(part.thread) / median(first.thread),
-          median(part.process) / 1e3 / spans,
-          median(part.process) / median(first.process));
+      tell(part, spans, beside);
     }
   }
 
-  private static double median(long[] times) {
-    long[] sorted = times.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+  private void tell(Part part, long spans, String... beside) {
+    double nanos = median(part, Spent::threadNanos);
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("CPU-s / M spans", nanos / 1e3 / spans);
+    figures.put("spans / CPU-s", spans * 1e9 / nanos);
+    for (String name : beside) {
+      Part other = parts.stream().filter(p -> p.name.equals(name)).findFirst().orElseThrow();
+      if (other != part) {
+        figures.put("x " + name, nanos / median(other, Spent::threadNanos));
+      }
+    }
+    figures.put("CPU-s / M spans with GC", median(part, Spent::processNanos) / 1e3 / spans);
+    figures.put("B allocated / span", median(part, Spent::allocatedBytes) / spans);
+    run.measured(part.name, figures);
+  }
+
+  private static double median(Part part, ToLongFunction<Spent> figure) {
+    return Medians.of(part.spent.stream().mapToDouble(figure::applyAsLong).toArray());
   }
 }

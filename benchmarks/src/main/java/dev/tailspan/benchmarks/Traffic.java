@@ -47,6 +47,11 @@ record Traffic(
     return new Traffic("full load", shards, tracesPerRecord, records, millis, Optional.empty());
   }
 
+  /** A shard at a quarter of its limit: the mapping's window of ten seconds ends a batch. */
+  static Traffic normal() {
+    return new Traffic("normal load", 1, 50, 10, 10_000, Optional.empty());
+  }
+
   /**
    * One shard with a record of so many traces in each batch. A record of 100 spans has as many
    * resources as one of 500, so the spans are a little smaller, and 500 bytes with their share.
@@ -117,7 +122,7 @@ record Traffic(
   }
 
   /** As long as Kinesis' own are: 56 digits. */
-  private static String sequenceNumber(long number) {
+  static String sequenceNumber(long number) {
     return "49" + "%054d".formatted(6_000_000_000_000L + number);
   }
 }

@@ -22,6 +22,8 @@ final class HelpText {
             Then:   ./tailspan search --min-duration 500ms
                     ./tailspan trace TRACE-ID
             More:   ./tailspan help COMMAND
+            Also:   ./tailspan simulate --help
+                    ./tailspan bench --help
 
             Exit status: 0 done, 1 failed, 2 command line not understood
             """)

@@ -1,44 +1,44 @@
 package dev.tailspan.local.sizing;
 
 /**
- * Figures of this project that sizes are computed from. Counts are {@code CostBenchmark}'s (495,000
+ * Figures of this project that sizes are computed from. Counts are {@code bench cost}'s (495,000
  * spans at full load, 120,000 at a trickle) and the same on any machine; processor time is {@code
- * WarmBenchmark}'s, on x86, and only as good as that machine was idle.
+ * bench warm}'s, on x86, and only as good as that machine was idle.
  */
 final class Measured {
-  /** CostBenchmark: 500 bytes came in and 72.7 were put, a span. */
+  /** bench cost: 500 bytes came in and 72.7 were put, a span. */
   static final double PACKED = 500 / 72.7;
 
-  /** CostBenchmark: 80,000 write units per million spans in batches of 100, 7 of 8 for a block. */
+  /** bench cost: 80,000 write units per million spans in batches of 100, 7 of 8 for a block. */
   static final double WRITES_PER_BATCH = 1;
 
-  /** CostBenchmark: 10,000 of ingest per million spans in batches of 100. */
+  /** bench cost: 10,000 of ingest per million spans in batches of 100. */
   static final double READS_PER_BATCH = 1;
 
   /**
-   * CostBenchmark: decided set, statistics, catalog and cursor; 9,017 per million spans, 8 buckets
-   * and 100 spans a second, less one for each trace kept.
+   * bench cost: decided set, statistics, catalog and cursor; 9,017 per million spans, 8 buckets and
+   * 100 spans a second, less one for each trace kept.
    */
   static final double WRITES_PER_STEP = 6.1;
 
   static final double WRITES_PER_KEPT_TRACE = 1;
 
-  /** CostBenchmark: what is left of finalize's reads when blocks in items are taken off. */
+  /** bench cost: what is left of finalize's reads when blocks in items are taken off. */
   static final double READS_PER_STEP = 7.5;
 
-  /** CostBenchmark: what a step reads anew of slices with open traces; 108.6 bytes of 72.7. */
+  /** bench cost: what a step reads anew of slices with open traces; 108.6 bytes of 72.7. */
   static final double READS_PER_BLOCK = 1.5;
 
-  /** CostBenchmark: 1,467 per million spans, 8 buckets and 100 spans a second. */
+  /** bench cost: 1,467 per million spans, 8 buckets and 100 spans a second. */
   static final double GETS_PER_STEP = 1.1;
 
-  /** CostBenchmark: archive, and what is too large for an item, at full load. */
+  /** bench cost: archive, and what is too large for an item, at full load. */
   static final double PUTS_PER_STEP = 1.5;
 
-  /** ArchiveBenchmark, of spans of 500 bytes. */
+  /** bench parquet, of spans of 500 bytes. */
   static final double ARCHIVED = 59.6 / 500;
 
-  /** WarmBenchmark, as deployed: CPU seconds a span, on a machine that was busy: an upper bound. */
+  /** bench warm, as deployed: CPU seconds a span, on a machine that was busy: an upper bound. */
   static final double INGEST_CPU = 12.8e-6;
 
   static final double FINALIZE_CPU = 10.6e-6;

@@ -39,7 +39,9 @@ final class Setup {
   static final double ITEM_BYTES = 1_024;
   static final double READ_BYTES = 4_096;
 
-  // S3, by prefix. It splits prefixes under load: which ones the keys allow is theirs to choose.
+  // S3, by prefix. It splits prefixes under load, but keys of blocks begin with their slice: what
+  // is
+  // written at a time has one prefix, and another one ten seconds later.
   static final double PREFIX_PUTS = 3_500;
 
   static final double SECONDS_A_MONTH = 365.25 / 12 * 86_400;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against what {@code CostBenchmark} counted, and against the limits by hand. */
+/** Against what {@code bench cost} counted, and against the limits by hand. */
 class SizingTest {
   private static final double MONTH_MILLIONS = Setup.SECONDS_A_MONTH / 1e6;
 
@@ -19,7 +19,7 @@ class SizingTest {
   }
 
   @Test
-  void fullBatchesOfOneShardTakeWhatCostBenchmarkCounted() {
+  void fullBatchesOfOneShardTakeWhatBenchCostCounted() {
     Load load = new Load(9_000 / 4.308, 0.0099, 500);
     Staging staging = Staging.of(load, 1, 8);
     double million = load.spansPerSecond() / 1e6;
@@ -29,7 +29,7 @@ class SizingTest {
   }
 
   @Test
-  void batchesOfAHundredSpansTakeWhatCostBenchmarkCounted() {
+  void batchesOfAHundredSpansTakeWhatBenchCostCounted() {
     Staging staging = Staging.of(new Load(100, 0.0082, 501), 1, 8, 1);
     double slices = staging.blocksPerBatch();
     assertThat(slices).isEqualTo(1.1);
@@ -40,7 +40,7 @@ class SizingTest {
   }
 
   @Test
-  void theWholeOfOneFullShardIsNearWhatCostBenchmarkCounted() {
+  void theWholeOfOneFullShardIsNearWhatBenchCostCounted() {
     double spans = 1_600;
     assertThat(of(spans).usage().writeUnits() / (spans * MONTH_MILLIONS))
         .isCloseTo(3_093, within(300.0));
@@ -67,6 +67,18 @@ class SizingTest {
     double usual = of(1_000).dollarsPerMonth();
     assertThat(Sizing.of(new Load(1_000, 0.5, 500)).dollarsPerMonth()).isGreaterThan(usual);
     assertThat(Sizing.of(new Load(1_000, 0.01, 2_000)).dollarsPerMonth()).isGreaterThan(usual);
+  }
+
+  /** Blocks of a slice lie under one prefix, which takes 3,500 PUTs a second. */
+  @ParameterizedTest
+  @CsvSource({"1000, false", "100000, false", "1000000, true", "10000000, false"})
+  void blocksInS3AreNoMoreThanAPrefixTakes(double spans, boolean exceeded) {
+    Sizing sizing = of(spans);
+    Limit puts =
+        sizing.limits().stream().filter(l -> l.name().equals("S3 PUTs")).findFirst().orElseThrow();
+    assertThat(puts.used()).isEqualTo(sizing.staging().putsPerSecond());
+    assertThat(puts.used() > 3_500).isEqualTo(exceeded);
+    assertThat(puts.share() > 1).isEqualTo(exceeded);
   }
 
   @Test

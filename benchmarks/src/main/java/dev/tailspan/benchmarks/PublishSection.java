@@ -15,48 +15,23 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What a span costs the thread of a request: started, given attributes and ended, as many at once
  * as a batch processor's queue holds without dropping any (a dropped span costs less), while the
- * exporter works beside it. Between the rounds, unmeasured, all is flushed. {@code cpuNanos}, which
- * JMH adds up over its iterations (divide by Cnt), is the thread's own CPU time a span; wall time
- * also holds the wait for a core, which a busy machine makes meaningless.
+ * exporter works beside it. Before each round, unmeasured, all is flushed. Beside a processor whose
+ * exporter does nothing, one that sends OTLP over HTTP, and one that puts on a stream.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 600)
-@Measurement(iterations = 400)
-public class PublisherBenchmark {
+final class PublishSection implements AutoCloseable {
   private static final int SPANS = 1_000;
   private static final String STREAM = "spans";
   private static final Attributes ATTRIBUTES =
@@ -69,60 +44,45 @@ public class PublisherBenchmark {
           .build();
   private static final AttributeKey<Long> NUMBER = AttributeKey.longKey("app.number");
 
-  /** A batch processor whose exporter does nothing, sends OTLP over HTTP, puts on a stream. */
-  public enum To {
+  private AutoCloseable receiver = () -> {};
+  private final SdkTracerProvider provider;
+  private final Tracer tracer;
+
+  /** What the spans are exported with. */
+  private enum To {
     NOTHING,
     OTLP,
     KINESIS
   }
 
-  /** CPU time of the thread that ends the spans. */
-  @State(Scope.Thread)
-  @AuxCounters(AuxCounters.Type.EVENTS)
-  public static class Cpu {
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
-    private long nanos;
-    private long spans;
-
-    @Setup(Level.Iteration)
-    public void reset() {
-      nanos = 0;
-      spans = 0;
-    }
-
-    void add(long from, int count) {
-      nanos += THREADS.getCurrentThreadCpuTime() - from;
-      spans += count;
-    }
-
-    /** A span. */
-    public double cpuNanos() {
-      return (double) nanos / spans;
-    }
+  private PublishSection(To to) {
+    SpanExporter exporter =
+        switch (to) {
+          case NOTHING -> SpanExporter.composite();
+          case OTLP -> otlp();
+          case KINESIS -> kinesis();
+        };
+    BatchSpanProcessor batches = BatchSpanProcessor.builder(exporter).build();
+    provider =
+        SdkTracerProvider.builder()
+            .addSpanProcessor(
+                exporter instanceof KinesisSpanExporter stream
+                    ? FlushingSpanProcessor.of(batches, stream)
+                    : batches)
+            .build();
+    tracer = provider.get("benchmark");
   }
 
-  @Param public To to = To.NOTHING;
-
-  private AutoCloseable receiver = () -> {};
-  private SdkTracerProvider provider = SdkTracerProvider.builder().build();
-  private Tracer tracer = provider.get("benchmark");
-
-  @Setup
-  public void start() {
-    SdkTracerProviderBuilder builder = SdkTracerProvider.builder();
-    switch (to) {
-      case NOTHING ->
-          builder.addSpanProcessor(BatchSpanProcessor.builder(SpanExporter.composite()).build());
-      case OTLP -> builder.addSpanProcessor(BatchSpanProcessor.builder(otlp()).build());
-      case KINESIS -> {
-        KinesisSpanExporter exporter = kinesis();
-        builder.addSpanProcessor(
-            FlushingSpanProcessor.of(BatchSpanProcessor.builder(exporter).build(), exporter));
-      }
+  static void measure(Run run) throws Exception {
+    try (PublishSection nothing = new PublishSection(To.NOTHING);
+        PublishSection otlp = new PublishSection(To.OTLP);
+        PublishSection kinesis = new PublishSection(To.KINESIS)) {
+      new SideBySide(run, run.choose(200, 500))
+          .with("to nothing", nothing::flush, nothing::end)
+          .with("OTLP over HTTP", otlp::flush, otlp::end)
+          .with("to Kinesis", kinesis::flush, kinesis::end)
+          .measure(SPANS, "to nothing");
     }
-    provider = builder.build();
-    tracer = provider.get("benchmark");
   }
 
   private SpanExporter otlp() {
@@ -161,24 +121,15 @@ public class PublisherBenchmark {
             .withRegion("us-east-1"));
   }
 
-  @Setup(Level.Invocation)
-  public void flush() {
+  private boolean flush() {
     CompletableResultCode flushed = provider.forceFlush().join(30, TimeUnit.SECONDS);
     if (!flushed.isSuccess()) {
       throw new IllegalStateException("the spans did not arrive: " + flushed.getFailureThrowable());
     }
+    return true;
   }
 
-  @TearDown
-  public void stop() throws Exception {
-    provider.shutdown().join(30, TimeUnit.SECONDS);
-    receiver.close();
-  }
-
-  @Benchmark
-  @OperationsPerInvocation(SPANS)
-  public void span(Cpu cpu) {
-    long from = Cpu.THREADS.getCurrentThreadCpuTime();
+  private int end() {
     for (int i = 0; i < SPANS; i++) {
       Span span =
           tracer
@@ -190,6 +141,12 @@ public class PublisherBenchmark {
       span.setAttribute(NUMBER, (long) i);
       span.end();
     }
-    cpu.add(from, SPANS);
+    return SPANS;
+  }
+
+  @Override
+  public void close() throws Exception {
+    provider.shutdown().join(30, TimeUnit.SECONDS);
+    receiver.close();
   }
 }

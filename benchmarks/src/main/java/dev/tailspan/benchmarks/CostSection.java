@@ -7,10 +7,9 @@ import dev.tailspan.lookup.Prices;
 import dev.tailspan.storage.DecisionCounts;
 import dev.tailspan.storage.SpanStream;
 import dev.tailspan.storage.Usage;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -20,15 +19,13 @@ import java.util.stream.IntStream;
  * reported, so they are the same on any machine; the traffic is scaled down to what one does in a
  * minute, and ends only when every trace is decided.
  */
-public final class CostBenchmark {
-  private static final long FULL_LOAD_SPANS = 1_000_000;
-  private static final long TRICKLE_SPANS = 200_000;
+final class CostSection {
   private static final int SHARDS = 1;
   private static final int TRACES_PER_RECORD = 50;
   private static final int TRICKLE_TRACES = 10;
   private static final long TRICKLE_BATCH_MILLIS = 1_000;
-  private static final Duration PROGRESS = Duration.ofSeconds(5);
 
+  private final Run run;
   private final Traffic traffic;
   private final long batches;
   private final SimulatedClock clock;
@@ -39,9 +36,9 @@ public final class CostBenchmark {
   private long stagedBlocks;
   private DecisionCounts decided = DecisionCounts.NONE;
   private long nextFinalize;
-  private long nextProgress = System.nanoTime();
 
-  private CostBenchmark(LocalRig rig, Traffic traffic, long spans) {
+  private CostSection(Run run, LocalRig rig, Traffic traffic, long spans) {
+    this.run = run;
     this.traffic = traffic;
     this.batches = Math.max(1, spans / traffic.spansPerBatch());
     // The tables forget by the real clock, so simulated time begins now and runs ahead.
@@ -51,35 +48,27 @@ public final class CostBenchmark {
     this.nextFinalize = startMillis + LocalRig.STEP_MILLIS;
   }
 
-  /**
-   * @param args spans at full load (1,000,000 if not given), spans at trickle (200,000), and
-   *     milliseconds from one batch of 100 spans to the next (1,000)
-   */
-  public static void main(String[] args) throws Exception {
-    long fullLoad = args.length > 0 ? Long.parseLong(args[0]) : FULL_LOAD_SPANS;
-    long trickle = args.length > 1 ? Long.parseLong(args[1]) : TRICKLE_SPANS;
-    long batchMillis = args.length > 2 ? Long.parseLong(args[2]) : TRICKLE_BATCH_MILLIS;
-    int traces = args.length > 3 ? Integer.parseInt(args[3]) : TRICKLE_TRACES;
-    Path folder = Files.createTempDirectory("cost-benchmark-");
-    boolean aimsMet = true;
-    try (LocalRig rig = new LocalRig(folder)) {
-      Traffic full = Traffic.fullLoad(SHARDS, TRACES_PER_RECORD);
-      aimsMet &= new CostBenchmark(rig, full, fullLoad).run(5_000);
-      aimsMet &= new CostBenchmark(rig, Traffic.trickle(batchMillis, traces), trickle).run(90_000);
-    } finally {
-      Folders.delete(folder);
-    }
-    System.exit(aimsMet ? 0 : 1);
+  static void measure(Run run) throws Exception {
+    run.withFolder(
+        folder -> {
+          try (LocalRig rig = new LocalRig(folder)) {
+            Traffic full = Traffic.fullLoad(SHARDS, TRACES_PER_RECORD);
+            new CostSection(run, rig, full, run.choose(252_000, 495_000)).run(5_000);
+            new CostSection(run, rig, Traffic.normal(), run.choose(90_000, 240_000)).run(8_000);
+            Traffic trickle = Traffic.trickle(TRICKLE_BATCH_MILLIS, TRICKLE_TRACES);
+            new CostSection(run, rig, trickle, run.choose(30_000, 120_000)).run(90_000);
+          }
+        });
   }
 
-  private boolean run(long aim) {
+  private void run(long aim) {
     try (pipeline) {
       for (long n = 0; n < batches; n++) {
         long at = traffic.completeAt(n, startMillis);
         finalizeUpTo(at);
         clock.advanceTo(at);
         stage(traffic.batch(n, startMillis));
-        progress();
+        run.progress(traffic.name() + ", batches staged", n + 1, batches);
       }
       long sent = batches * traffic.tracesPerBatch();
       for (int step = 0; decided.traces() < sent; step++) {
@@ -89,7 +78,7 @@ public final class CostBenchmark {
         }
         finalizeUpTo(nextFinalize);
       }
-      return print(aim);
+      tell(aim);
     }
   }
 
@@ -114,59 +103,69 @@ public final class CostBenchmark {
     }
   }
 
-  private void progress() {
-    if (System.nanoTime() >= nextProgress) {
-      nextProgress = System.nanoTime() + PROGRESS.toNanos();
-      System.out.printf(
-          "%s: %,d of %,d spans staged, %,d traces decided%n",
-          traffic.name(),
-          staged * traffic.spansPerBatch(),
-          batches * traffic.spansPerBatch(),
-          decided.traces());
-    }
-  }
-
-  private boolean print(long aim) {
+  private void tell(long aim) {
     long spans = batches * traffic.spansPerBatch();
     double million = spans / 1e6;
     Usage ingest = pipeline.ingestMeter.total();
     Usage finalize = pipeline.finalizeMeter.total();
     Usage all = ingest.plus(finalize);
-    System.out.printf(
-        "%n%s: %,d spans of %d bytes in %,d batches of %,d spans, a batch of each of %d shards every"
-            + " %,d ms; %,d blocks; %.2f %% of traces kept%n",
+    run.note(
+        "%s: %,d spans of %d bytes in %,d batches of %,d spans, one every %,d ms; %,d blocks;"
+            + " %.2f %% of traces kept",
         traffic.name(),
         spans,
         receivedBytes / spans,
         batches,
         traffic.spansPerBatch(),
-        traffic.shards(),
         traffic.batchMillis(),
         stagedBlocks,
         100.0 * decided.kept() / decided.traces());
-    System.out.printf("%-22s %12s %12s %12s%n", "per million spans", "ingest", "finalize", "both");
-    row("WRU", million, ingest.writeUnits(), finalize.writeUnits());
-    row("RRU", million, ingest.readUnits(), finalize.readUnits());
-    row("S3 PUTs", million, ingest.puts(), finalize.puts());
-    row("S3 GETs", million, ingest.gets(), finalize.gets());
-    row("bytes PUT", million, ingest.putBytes(), finalize.putBytes());
-    row("bytes GOT", million, ingest.getBytes(), finalize.getBytes());
     Prices prices = Prices.bundled();
     Map<String, Double> parts = prices.parts(all, receivedBytes);
-    parts.forEach(
-        (part, dollars) -> System.out.printf("$ %-20s %38.4f%n", part, dollars / million));
-    double sum = parts.values().stream().mapToDouble(Double::doubleValue).sum();
-    System.out.printf(
-        "$ %-20s %38.4f  (prices as of %s)%n", "in all", sum / million, prices.asOf());
-    boolean met = all.writeUnits() / million <= aim;
-    System.out.printf("aim: at most %,d WRU: %s%n%n", aim, met ? "met" : "MISSED");
-    return met;
+    double dollars = parts.values().stream().mapToDouble(Double::doubleValue).sum();
+    run.measured(
+        traffic.name(),
+        Measurement.figures(
+            "WRU / M spans",
+            all.writeUnits() / million,
+            "RRU / M spans",
+            all.readUnits() / million,
+            "PUTs / M spans",
+            all.puts() / million,
+            "GETs / M spans",
+            all.gets() / million,
+            "$ / M spans",
+            dollars / million));
+    run.measured(traffic.name() + ", ingest", counts(ingest, million));
+    run.measured(traffic.name() + ", finalize", counts(finalize, million));
+    Map<String, Double> perMillion = new LinkedHashMap<>();
+    parts.forEach((part, sum) -> perMillion.put("$ " + part, sum / million));
+    run.measured(traffic.name() + ", prices of " + prices.asOf(), perMillion);
+    if (all.writeUnits() / million > aim) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "%s took %,.0f WRU per million spans, more than the %,d that are the aim",
+              traffic.name(),
+              all.writeUnits() / million,
+              aim));
+    }
   }
 
-  private static void row(String name, double million, double ingest, double finalize) {
-    System.out.printf(
-        "%-22s %,12.0f %,12.0f %,12.0f%n",
-        name, ingest / million, finalize / million, (ingest + finalize) / million);
+  private static Map<String, Double> counts(Usage usage, double million) {
+    return Measurement.figures(
+        "WRU / M spans",
+        usage.writeUnits() / million,
+        "RRU / M spans",
+        usage.readUnits() / million,
+        "PUTs / M spans",
+        usage.puts() / million,
+        "GETs / M spans",
+        usage.gets() / million,
+        "B PUT / span",
+        usage.putBytes() / million / 1e6,
+        "B GOT / span",
+        usage.getBytes() / million / 1e6);
   }
 
   /** Shards that have records left to read until the last batch is staged. */

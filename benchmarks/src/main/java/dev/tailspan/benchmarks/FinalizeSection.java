@@ -15,8 +15,8 @@ import java.util.List;
  * decoding the same bytes takes: by the generated classes, and into our own model. Both use cases
  * are the real ones, with stores in memory and Parquet in a folder.
  */
-public final class SpeedBenchmark {
-  private static final String ONE_PERCENT =
+final class FinalizeSection {
+  static final String ONE_PERCENT =
       """
       tail_sampling:
         policies:
@@ -25,14 +25,14 @@ public final class SpeedBenchmark {
           - {name: debug, type: debug}
           - {name: some, type: probabilistic, probabilistic: {sampling_percentage: 1}}
       """;
-  private static final String ALL = "tail_sampling: {policies: [{name: all, type: always_sample}]}";
+  static final String ALL = "tail_sampling: {policies: [{name: all, type: always_sample}]}";
 
   private final Path folder;
   private final List<List<StreamRecord>> batches = new ArrayList<>();
   private final long spans;
   private MemoryRig staged;
 
-  private SpeedBenchmark(Path folder, int count) {
+  private FinalizeSection(Path folder, int count) {
     this.folder = folder;
     Traffic traffic = Traffic.fullLoad(1, 50);
     for (int n = 0; n < count; n++) {
@@ -42,32 +42,22 @@ public final class SpeedBenchmark {
     staged = new MemoryRig(folder);
   }
 
-  /**
-   * @param args rounds (10 if not given), full batches in each (11), and a folder to write the
-   *     requests to as files, for other programs to read
-   */
-  public static void main(String[] args) throws Exception {
-    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 10;
-    int count = args.length > 1 ? Integer.parseInt(args[1]) : 11;
-    Path folder = Files.createTempDirectory("speed-benchmark-");
-    try {
-      SpeedBenchmark run = new SpeedBenchmark(folder, count);
-      if (args.length > 2) {
-        run.export(Path.of(args[2]));
-      }
-      System.out.printf("%,d spans in %d batches, %d rounds%n", run.spans, count, rounds);
-      new SideBySide(rounds)
-          .with("parseFrom", run::parseFrom)
-          .with("decode into the model", run::decode)
-          .with("ingest", run::ingest)
-          .with("finalize, 1 % kept", () -> run.decided(ONE_PERCENT))
-          .with("ingest and finalize, 1 % kept", () -> run.ingest() && run.decided(ONE_PERCENT))
-          .with("finalize, 100 % kept", () -> run.decided(ALL))
-          .run()
-          .print(run.spans);
-    } finally {
-      Folders.delete(folder);
+  static void measure(Run run) throws Exception {
+    run.withFolder(folder -> measure(run, new FinalizeSection(folder, run.choose(3, 11))));
+  }
+
+  private static void measure(Run run, FinalizeSection on) throws Exception {
+    if (run.options().requests().isPresent()) {
+      on.export(run.options().requests().get());
     }
+    new SideBySide(run, run.choose(5, 8))
+        .with("parseFrom", on::parseFrom)
+        .with("decode into the model", on::decode)
+        .with("ingest", on::ingest)
+        .with("finalize, 1 % kept", () -> on.decided(ONE_PERCENT))
+        .with("ingest and finalize, 1 % kept", () -> on.ingest() && on.decided(ONE_PERCENT))
+        .with("finalize, 100 % kept", () -> on.decided(ALL))
+        .measure(on.spans, "parseFrom");
   }
 
   private long parseFrom() throws Exception {
@@ -92,7 +82,7 @@ public final class SpeedBenchmark {
 
   private boolean ingest() {
     staged = new MemoryRig(folder);
-    staged.ingest(batches);
+    batches.forEach(staged::ingest);
     return true;
   }
 

@@ -24,10 +24,9 @@ import java.util.function.UnaryOperator;
 
 /**
  * Ingest of each wire format and envelope, beside what it cannot do without: opening the record
- * (JSON: reading it) and zstd level 3 over its spans as protobuf. {@link #main} prints CPU time, in
- * turns.
+ * (JSON: reading it) and zstd level 3 over its spans as protobuf.
  */
-public final class FormatsBenchmark {
+final class FormatsSection {
   private static final int REQUESTS = 10;
   private static final int TRACES_PER_REQUEST = 50;
   private static final int SPANS = REQUESTS * TRACES_PER_REQUEST * 10;
@@ -40,7 +39,7 @@ public final class FormatsBenchmark {
   private final List<byte[]> json = new ArrayList<>();
   private final byte[] packed = new byte[1 << 20];
 
-  private FormatsBenchmark() throws IOException {
+  private FormatsSection() throws IOException {
     for (int i = 0; i < REQUESTS; i++) {
       List<Span> spans = TestTraces.traces(i * TRACES_PER_REQUEST, TRACES_PER_REQUEST);
       plain.add(OtlpProto.encode(spans));
@@ -57,13 +56,13 @@ public final class FormatsBenchmark {
     void open(byte[] record) throws DecodeException;
   }
 
-  private void compare(String name, List<byte[]> records, Opening opening, int rounds)
+  private void compare(Run run, String name, List<byte[]> records, Opening opening)
       throws Exception {
-    new SideBySide(rounds)
-        .with(name + ": open and zstd", () -> openAndPack(records, opening))
+    String least = name + ": open and zstd";
+    new SideBySide(run, run.choose(15, 60))
+        .with(least, () -> openAndPack(records, opening))
         .with(name + ": ingest", () -> ingest(records))
-        .run()
-        .print(SPANS);
+        .measure(SPANS, least);
   }
 
   private long openAndPack(List<byte[]> records, Opening opening) throws DecodeException {
@@ -90,22 +89,16 @@ public final class FormatsBenchmark {
     return records.stream().map(envelope).toList();
   }
 
-  /**
-   * Prints CPU-seconds per million spans and ratios, format by format.
-   *
-   * @param args number of rounds, 60 if not given
-   */
-  public static void main(String[] args) throws Exception {
-    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 60;
-    FormatsBenchmark run = new FormatsBenchmark();
-    Opening unpack = run.decoder::decode;
+  static void measure(Run run) throws Exception {
+    FormatsSection on = new FormatsSection();
+    Opening unpack = on.decoder::decode;
     Opening readJson = record -> OtlpJson.decode(record, Limits.DEFAULT);
-    run.compare("protobuf", run.plain, unpack, rounds);
-    run.compare("gzip", all(run.plain, Envelopes::gzip), unpack, rounds);
-    run.compare("zlib", all(run.plain, Envelopes::zlib), unpack, rounds);
-    run.compare("deflate", all(run.plain, Envelopes::deflate), unpack, rounds);
-    run.compare("zstd", all(run.plain, bytes -> Zstd.compress(bytes, 3)), unpack, rounds);
-    run.compare("aggregated", all(run.plain, Envelopes::aggregated), unpack, rounds);
-    run.compare("JSON", run.json, readJson, rounds);
+    on.compare(run, "protobuf", on.plain, unpack);
+    on.compare(run, "gzip", all(on.plain, Envelopes::gzip), unpack);
+    on.compare(run, "zlib", all(on.plain, Envelopes::zlib), unpack);
+    on.compare(run, "deflate", all(on.plain, Envelopes::deflate), unpack);
+    on.compare(run, "zstd", all(on.plain, bytes -> Zstd.compress(bytes, 3)), unpack);
+    on.compare(run, "aggregated", all(on.plain, Envelopes::aggregated), unpack);
+    on.compare(run, "JSON", on.json, readJson);
   }
 }

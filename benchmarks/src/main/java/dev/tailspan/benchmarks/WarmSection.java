@@ -3,7 +3,6 @@ package dev.tailspan.benchmarks;
 import dev.tailspan.ingest.StreamRecord;
 import dev.tailspan.local.lambda.LocalFunction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +12,18 @@ import java.util.List;
  * batches as large as an event can be, and steps of a shard's whole minute. The variants take the
  * batches and steps in turns, each in a process of its own.
  */
-public final class WarmBenchmark {
-  private static final int STEPS = 10;
+final class WarmSection {
+  private static final int HEAP_MEGABYTES = 512;
   private static final long STEP_MILLIS = LocalRig.STEP_MILLIS;
 
   private final Traffic traffic = Traffic.fullLoad(1, 50);
+  private final Run run;
   private final List<Variant> variants;
   private final long startMillis;
   private long batch;
 
-  private WarmBenchmark(List<Variant> variants, long startMillis) {
+  private WarmSection(Run run, List<Variant> variants, long startMillis) {
+    this.run = run;
     this.variants = variants;
     this.startMillis = startMillis;
   }
@@ -67,42 +68,39 @@ public final class WarmBenchmark {
 
   private record Variant(String name, Part ingesting, Part finalizing) {}
 
-  /**
-   * @param args steps of a minute for each variant (10 if not given; C2 needs some), and heaps in
-   *     megabytes, as in {@code 512,256} (512)
-   */
-  public static void main(String[] args) throws Exception {
-    int steps = args.length > 0 ? Integer.parseInt(args[0]) : STEPS;
-    String heaps = args.length > 1 ? args[1] : "512";
-    Path folder = Files.createTempDirectory("warm-benchmark-");
+  static void measure(Run run) throws Exception {
+    run.withFolder(folder -> measure(run, folder));
+  }
+
+  private static void measure(Run run, Path folder) throws Exception {
+    int steps = run.choose(3, 8);
     List<Variant> variants = new ArrayList<>();
-    try (FunctionRig rig = new FunctionRig(Path.of("").toAbsolutePath(), folder)) {
-      for (String heap : heaps.split(",", -1)) {
-        variants.add(variant(rig, "C1", Integer.parseInt(heap), "1"));
-        variants.add(variant(rig, "C1 and C2", Integer.parseInt(heap), "4"));
+    try (FunctionRig rig = new FunctionRig(folder)) {
+      variants.add(variant(rig, "C1", "1"));
+      if (!run.options().quick()) {
+        variants.add(variant(rig, "C1 and C2", "4"));
       }
       long began = System.currentTimeMillis() / STEP_MILLIS - (long) variants.size() * steps - 4;
-      new WarmBenchmark(variants, began * STEP_MILLIS).run(steps);
+      new WarmSection(run, variants, began * STEP_MILLIS).run(steps);
     } finally {
       variants.forEach(
           variant -> {
             variant.ingesting.function.close();
             variant.finalizing.function.close();
           });
-      Folders.delete(folder);
     }
   }
 
-  private static Variant variant(FunctionRig rig, String name, int heap, String level) {
+  private static Variant variant(FunctionRig rig, String name, String level) {
     Part[] parts = new Part[2];
     for (int i = 0; i < 2; i++) {
       String option = "-XX:TieredStopAtLevel=" + level;
       parts[i] =
           new Part(
               LocalFunction.start(
-                  rig.spec(i == 0 ? "ingest" : "finalize", heap).withJvmOptions(option)));
+                  rig.spec(i == 0 ? "ingest" : "finalize", HEAP_MEGABYTES).withJvmOptions(option)));
     }
-    return new Variant(name + ", heap of " + heap + " MB", parts[0], parts[1]);
+    return new Variant(name + ", heap of " + HEAP_MEGABYTES + " MB", parts[0], parts[1]);
   }
 
   private void run(int steps) throws InterruptedException {
@@ -124,38 +122,28 @@ public final class WarmBenchmark {
           .finalizing
           .invoke(share.getBytes(StandardCharsets.UTF_8), undecided);
       undecided = 0;
-      System.out.printf("minute %d of %d%n", step + 1, steps * variants.size());
+      run.progress("minutes of full load", step + 1, (long) steps * variants.size());
     }
-    print();
+    tell();
   }
 
-  private void print() {
-    System.out.printf(
-        "%nBatches of %,d spans, steps of a minute; CPU-s / M spans in the first call and later"
-            + " on, and peak memory%n%-28s %10s %10s %10s %6s   %10s %10s %10s %6s%n",
-        traffic.spansPerBatch(),
-        "",
-        "ingest",
-        "warm",
-        "of first",
-        "MB",
-        "finalize",
-        "warm",
-        "of first",
-        "MB");
-    Variant first = variants.get(0);
+  private void tell() {
+    run.note("batches of %,d spans, steps of a shard's minute", traffic.spansPerBatch());
     for (Variant variant : variants) {
-      System.out.printf("%-28s", variant.name);
-      row(variant.ingesting, first.ingesting);
-      System.out.print("  ");
-      row(variant.finalizing, first.finalizing);
-      System.out.println();
+      tell("ingest, " + variant.name, variant.ingesting);
+      tell("finalize, " + variant.name, variant.finalizing);
     }
   }
 
-  private static void row(Part part, Part first) {
-    System.out.printf(
-        " %10.2f %10.2f %10.2f %6.0f",
-        part.first(), part.warm(), part.warm() / first.warm(), part.peak());
+  private void tell(String name, Part part) {
+    run.measured(
+        name,
+        Measurement.figures(
+            "CPU-s / M spans",
+            part.warm(),
+            "in the first call",
+            part.first(),
+            "MB at most",
+            part.peak()));
   }
 }

@@ -22,28 +22,12 @@ import io.opentelemetry.proto.trace.v1.TracesData;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Deciding by ten policies, beside decoding the same spans. No policy keeps more than a few traces,
- * so each looks at all spans. By JMH in wall time; {@link #main} prints all as CPU time, in turns.
+ * so each looks at all spans.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-public class DecideBenchmark {
+final class DecideSection {
   private static final int REQUESTS = 10;
   private static final int TRACES_PER_REQUEST = 50;
   private static final int SPANS = REQUESTS * TRACES_PER_REQUEST * 10;
@@ -78,7 +62,7 @@ public class DecideBenchmark {
   private final Baseline baseline;
 
   /** Makes the traces, as they come out of staging. */
-  public DecideBenchmark() {
+  private DecideSection() {
     try (BlockCodec codec = new BlockCodec()) {
       TraceAssembler assembler = new TraceAssembler(TraceFilter.all(), 100_000, codec);
       for (int i = 0; i < REQUESTS; i++) {
@@ -102,9 +86,8 @@ public class DecideBenchmark {
     baseline = policies.baseline(before);
   }
 
-  /** All policies on all traces. @return traces kept */
-  @Benchmark
-  public int decide() {
+  /** All policies on all traces; traces kept. */
+  private int decide() {
     int kept = 0;
     DecisionRound round =
         policies.round(new RoundContext(0, RoundClock.STANDING_STILL, RoundMemory.NONE, baseline));
@@ -115,8 +98,7 @@ public class DecideBenchmark {
   }
 
   /** The same spans into our model. */
-  @Benchmark
-  public int decode() throws DecodeException {
+  private int decode() throws DecodeException {
     int spans = 0;
     for (byte[] request : requests) {
       spans += OtlpProto.decode(request, Limits.DEFAULT).size();
@@ -125,8 +107,7 @@ public class DecideBenchmark {
   }
 
   /** The same spans into the generated classes. */
-  @Benchmark
-  public int parseFrom() throws Exception {
+  private int parseFrom() throws Exception {
     int groups = 0;
     for (byte[] request : requests) {
       groups += TracesData.parseFrom(request).getResourceSpansCount();
@@ -134,21 +115,13 @@ public class DecideBenchmark {
     return groups;
   }
 
-  /**
-   * Prints CPU-seconds per million spans and ratios.
-   *
-   * @param args number of rounds, 100 if not given
-   */
-  public static void main(String[] args) throws Exception {
-    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 100;
-    DecideBenchmark run = new DecideBenchmark();
-    System.out.printf(
-        "%d policies, %d of %d traces kept%n", POLICIES.size(), run.decide(), run.traces.size());
-    new SideBySide(rounds)
-        .with("decode", run::decode)
-        .with("parseFrom", run::parseFrom)
-        .with("decide", run::decide)
-        .run()
-        .print(SPANS);
+  static void measure(Run run) throws Exception {
+    DecideSection on = new DecideSection();
+    run.note("%d policies, %d of %d traces kept", POLICIES.size(), on.decide(), on.traces.size());
+    new SideBySide(run, run.choose(40, 100))
+        .with("decode", on::decode)
+        .with("parseFrom", on::parseFrom)
+        .with("decide", on::decide)
+        .measure(SPANS, "decode", "parseFrom");
   }
 }

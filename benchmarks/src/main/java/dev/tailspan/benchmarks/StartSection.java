@@ -6,7 +6,6 @@ import dev.tailspan.local.lambda.FunctionSpec;
 import dev.tailspan.local.lambda.LocalFunction;
 import dev.tailspan.model.TestTraces;
 import dev.tailspan.wire.OtlpProto;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,9 +18,11 @@ import java.util.Objects;
  * Lambda's own runtime client. All variants run in turns, so that a busy machine slows all alike.
  * Processor time says what a smaller share of a core would make of it.
  */
-public final class StartBenchmark {
-  private static final int ROUNDS = 9;
+final class StartSection {
   private static final int HEAP_MEGABYTES = 512;
+
+  /** C1, the serial collector and the JDK's CDS, as its Java 17 has them. */
+  private static final String AS_LAMBDA = "as Lambda's Java 17";
 
   private static final Map<String, byte[]> EVENTS =
       Map.of(
@@ -32,36 +33,40 @@ public final class StartBenchmark {
           "finalize", "{}".getBytes(UTF_8),
           "query", proxyEvent("GET", "/api/v1/services", "{}", ""));
 
+  private final Run run;
   private final int rounds;
 
-  private StartBenchmark(int rounds) {
-    this.rounds = rounds;
+  private StartSection(Run run) {
+    this.run = run;
+    this.rounds = run.choose(2, 3);
   }
 
   /** One way to start a function. */
   private record Variant(String name, FunctionSpec spec, double[] wall, double[] cpu) {}
 
-  /**
-   * @param args rounds (9 if not given), and a folder of other zips to compare with, named as in
-   *     {@code ingest.zip}
-   */
-  public static void main(String[] args) throws Exception {
-    StartBenchmark benchmark =
-        new StartBenchmark(args.length > 0 ? Integer.parseInt(args[0]) : ROUNDS);
-    Path folder = Files.createTempDirectory("start-benchmark-");
-    try (FunctionRig rig = new FunctionRig(Path.of("").toAbsolutePath(), folder)) {
-      for (String function : List.of("collect", "ingest", "finalize", "query")) {
-        benchmark.run(function, benchmark.variants(rig, function, args));
-      }
-    } finally {
-      Folders.delete(folder);
-    }
+  static void measure(Run run) throws Exception {
+    run.withFolder(
+        folder -> {
+          StartSection on = new StartSection(run);
+          try (FunctionRig rig = new FunctionRig(folder)) {
+            for (String function : List.of("collect", "ingest", "finalize", "query")) {
+              on.run(function, on.variants(rig, function));
+            }
+          }
+        });
   }
 
-  private List<Variant> variants(FunctionRig rig, String function, String[] args) {
+  private List<Variant> variants(FunctionRig rig, String function) {
     FunctionSpec spec = rig.spec(function, HEAP_MEGABYTES);
     List<Variant> variants = new ArrayList<>();
-    variants.add(variant("as Lambda's Java 17: C1, serial, CDS", spec));
+    variants.add(variant(AS_LAMBDA, spec));
+    if (run.options().zips().isPresent()) {
+      Path zip = run.options().zips().get().resolve(function + ".zip");
+      variants.add(variant("other zip", rig.spec(function, zip).withHeapMegabytes(HEAP_MEGABYTES)));
+    }
+    if (run.options().quick()) {
+      return variants;
+    }
     variants.add(variant("C1 and C2", spec.withJvmOptions("-XX:TieredStopAtLevel=4")));
     variants.add(
         variant(
@@ -69,10 +74,6 @@ public final class StartBenchmark {
     variants.add(variant("without the JDK's CDS", spec.withJvmOptions("-Xshare:off")));
     variants.add(variant("one core", spec.withJvmOptions("-XX:ActiveProcessorCount=1")));
     variants.add(variant("heap of 128 MB", spec.withHeapMegabytes(128)));
-    if (args.length > 1) {
-      Path zip = Path.of(args[1], function + ".zip");
-      variants.add(variant("other zip", rig.spec(function, zip).withHeapMegabytes(HEAP_MEGABYTES)));
-    }
     return variants;
   }
 
@@ -95,27 +96,30 @@ public final class StartBenchmark {
           }
         }
       }
-      System.out.printf("%s: round %d of %d%n", function, round + 1, rounds);
+      run.progress(function + ", rounds", round + 2, rounds + 1);
     }
-    print(function, variants);
+    tell(function, variants);
   }
 
-  private static void print(String function, List<Variant> variants) {
-    System.out.printf(
-        "%n%-40s %10s %10s %10s %10s%n", function, "ms", "of first", "CPU ms", "of first");
+  private void tell(String function, List<Variant> variants) {
     Variant first = variants.get(0);
     for (Variant variant : variants) {
-      double wall = ProcessUse.median(variant.wall);
-      double cpu = ProcessUse.median(variant.cpu);
-      System.out.printf(
-          "%-40s %10.0f %10.2f %10.0f %10.2f%n",
-          variant.name,
-          wall,
-          wall / ProcessUse.median(first.wall),
-          cpu,
-          cpu / ProcessUse.median(first.cpu));
+      double wall = Medians.of(variant.wall);
+      double cpu = Medians.of(variant.cpu);
+      run.measured(
+          function + ", " + variant.name,
+          variant == first
+              ? Measurement.figures("ms", wall, "CPU-ms", cpu)
+              : Measurement.figures(
+                  "ms",
+                  wall,
+                  "CPU-ms",
+                  cpu,
+                  "x ms as Lambda's",
+                  wall / Medians.of(first.wall),
+                  "x CPU-ms as Lambda's",
+                  cpu / Medians.of(first.cpu)));
     }
-    System.out.println();
   }
 
   private static byte[] collectEvent() {

@@ -15,48 +15,43 @@ import dev.tailspan.wire.Limits;
 import dev.tailspan.wire.OtlpJson;
 import dev.tailspan.wire.OtlpProto;
 import java.io.ByteArrayOutputStream;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /**
  * What a span costs on its way through statistics (all traffic), analysis (kept traces) and
- * OTLP/JSON: spans per CPU-second of one thread, and the bytes of an encoded statistics blob.
+ * OTLP/JSON, and the bytes of an encoded statistics blob.
  */
-public final class AnalysisBenchmark {
+final class AnalysisSection {
   private static final int SPANS_PER_TRACE = 10;
-  private static final int ROUNDS = 10;
+  private static final int JSON_SPANS = 1_000;
 
-  private AnalysisBenchmark() {}
+  private AnalysisSection() {}
 
-  /**
-   * @param args number of traces, 10,000 if not given
-   */
-  public static void main(String[] args) throws Exception {
-    int count = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
+  static void measure(Run run) throws Exception {
     List<Span> all = new ArrayList<>();
     List<List<Span>> traces = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < run.choose(2_000, 10_000); i++) {
       List<Span> trace = TestTraces.trace(i, SPANS_PER_TRACE);
       traces.add(trace);
       all.addAll(trace);
     }
     List<StagedTrace> staged = staged(all);
-    measure("ServiceStats.add", all.size(), () -> stats(staged).traces());
+    new SideBySide(run, run.choose(10, 20))
+        .with("ServiceStats.add", () -> stats(staged).traces())
+        .with(
+            "TraceAnalysis.of and summary",
+            () -> traces.stream().mapToInt(t -> TraceAnalysis.of(t).summary().spanCount()).sum())
+        .measure(all.size());
+    byte[] json = json(all.subList(0, JSON_SPANS));
+    new SideBySide(run, run.choose(100, 300))
+        .with("OtlpJson.decode", () -> OtlpJson.decode(json, Limits.DEFAULT).size())
+        .measure(JSON_SPANS);
     byte[] blob = stats(staged).encode();
-    System.out.printf(
-        "statistics blob: %,d bytes for %d operations%n",
-        blob.length, ServiceStats.decode(blob).operations().size());
-    measure(
-        "TraceAnalysis.of + summary",
-        all.size(),
-        () -> traces.stream().mapToInt(t -> TraceAnalysis.of(t).summary().spanCount()).sum());
-    byte[] json = json(all.subList(0, Math.min(all.size(), 1_000)));
-    measure(
-        "OtlpJson.decode, 1,000 spans",
-        Math.min(all.size(), 1_000),
-        () -> OtlpJson.decode(json, Limits.DEFAULT).size());
+    run.measured(
+        "statistics blob",
+        Measurement.figures(
+            "B", blob.length, "operations", ServiceStats.decode(blob).operations().size()));
   }
 
   private static ServiceStats stats(List<StagedTrace> traces) {
@@ -84,24 +79,5 @@ public final class AnalysisBenchmark {
       OtlpJson.write(out, spans);
     }
     return bytes.toByteArray();
-  }
-
-  private static void measure(String what, int spans, Callable<? extends Number> work)
-      throws Exception {
-    long sum = 0;
-    double best = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      long start = cpuNanos();
-      int repeats = Math.max(1, 100_000 / spans);
-      for (int i = 0; i < repeats; i++) {
-        sum += work.call().longValue();
-      }
-      best = Math.max(best, (double) spans * repeats * 1e9 / (cpuNanos() - start));
-    }
-    System.out.printf("%-28s %,12.0f spans per CPU-second (checksum %d)%n", what, best, sum);
-  }
-
-  private static long cpuNanos() {
-    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 }
