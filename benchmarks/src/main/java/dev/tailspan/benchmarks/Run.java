@@ -60,10 +60,10 @@ final class Run {
     return options.quick() ? quick : full;
   }
 
-  /** A line every few seconds, and at the end. */
+  /** A line every few seconds. */
   void progress(String what, long done, long total) {
     long now = System.nanoTime();
-    if (now - lastProgress >= PROGRESS_NANOS || done == total) {
+    if (now - lastProgress >= PROGRESS_NANOS) {
       lastProgress = now;
       out.printf(Locale.ROOT, "  %s: %,d of %,d%n", what, done, total);
     }

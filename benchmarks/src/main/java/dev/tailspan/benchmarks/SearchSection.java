@@ -10,7 +10,7 @@ final class SearchSection {
           try (LocalRig rig = new LocalRig(folder);
               DayOfSearch day =
                   new DayOfSearch(rig, "day", new LocalArchive(folder.resolve("archive")))) {
-            day.fill(run, 10_000);
+            day.fill(run, run.choose(3_000, 10_000));
             run.note("a day of %,d kept traces, a minute a step, 8 buckets", day.traces());
             int times = run.choose(3, 8);
             run.measured("the newest 20 of a service", day.search(day.newest(), times));
