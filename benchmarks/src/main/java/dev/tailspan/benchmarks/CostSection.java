@@ -56,7 +56,7 @@ final class CostSection {
             new CostSection(run, rig, full, run.choose(252_000, 495_000)).run(5_000);
             new CostSection(run, rig, Traffic.normal(), run.choose(90_000, 240_000)).run(8_000);
             Traffic trickle = Traffic.trickle(TRICKLE_BATCH_MILLIS, TRICKLE_TRACES);
-            new CostSection(run, rig, trickle, run.choose(30_000, 120_000)).run(90_000);
+            new CostSection(run, rig, trickle, run.choose(60_000, 120_000)).run(90_000);
           }
         });
   }

@@ -17,6 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -26,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class DayOfSearch implements AutoCloseable {
   private static final int STEPS = 24 * 60;
   private static final int BUCKETS = LocalRig.BUCKETS;
+  private static final long SEGMENTS = (long) STEPS * BUCKETS;
   private static final int NEWEST = 1_000;
   private static final long RETENTION_SECONDS = 30 * 86_400;
   private static final long HOUR_MILLIS = 3_600_000;
@@ -58,24 +63,44 @@ final class DayOfSearch implements AutoCloseable {
   }
 
   /** Files so many traces, evenly over the day, and archives the newest. */
-  void fill(Run run, int count) {
+  void fill(Run run, int count) throws Exception {
     traces = count;
     long lastStep = endMillis / LocalRig.STEP_MILLIS - 1;
     long expires = endMillis / 1000 + RETENTION_SECONDS;
-    long segments = (long) STEPS * BUCKETS;
-    for (long n = 0; n < segments; n++) {
-      long step = lastStep - n / BUCKETS;
-      List<CatalogSegment.Entry> entries = new ArrayList<>();
-      for (long i = n * count / segments; i < (n + 1) * count / segments; i++) {
-        entries.add(entry((int) i, step));
+    AtomicLong written = new AtomicLong();
+    List<Callable<Boolean>> buckets = new ArrayList<>();
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      int of = bucket;
+      buckets.add(
+          () -> {
+            for (int step = 0; step < STEPS; step++) {
+              file(lastStep - step, of, (long) step * BUCKETS + of, expires);
+              run.progress("segments of a day", written.incrementAndGet(), SEGMENTS);
+            }
+            return true;
+          });
+    }
+    ExecutorService writers = Executors.newFixedThreadPool(BUCKETS);
+    try {
+      for (Future<Boolean> bucket : writers.invokeAll(buckets)) {
+        bucket.get();
       }
-      if (!entries.isEmpty()) {
-        long hour = step * LocalRig.STEP_MILLIS / HOUR_MILLIS;
-        index.putSegment(new CatalogSegment(hour, (int) (n % BUCKETS), step, entries), expires);
-      }
-      run.progress("segments of a day", n + 1, segments);
+    } finally {
+      writers.shutdownNow();
     }
     archiveNewest(Math.min(count, NEWEST), lastStep, expires);
+  }
+
+  /** The n-th segment, counted from the newest, has the n-th part of the traces. */
+  private void file(long step, int bucket, long n, long expires) {
+    List<CatalogSegment.Entry> entries = new ArrayList<>();
+    for (long i = n * traces / SEGMENTS; i < (n + 1) * traces / SEGMENTS; i++) {
+      entries.add(entry((int) i, step));
+    }
+    if (!entries.isEmpty()) {
+      long hour = step * LocalRig.STEP_MILLIS / HOUR_MILLIS;
+      index.putSegment(new CatalogSegment(hour, bucket, step, entries), expires);
+    }
   }
 
   private void archiveNewest(int count, long step, long expires) {

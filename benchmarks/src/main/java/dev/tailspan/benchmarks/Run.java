@@ -60,8 +60,8 @@ final class Run {
     return options.quick() ? quick : full;
   }
 
-  /** A line every few seconds. */
-  void progress(String what, long done, long total) {
+  /** A line every few seconds; safe for several threads. */
+  synchronized void progress(String what, long done, long total) {
     long now = System.nanoTime();
     if (now - lastProgress >= PROGRESS_NANOS) {
       lastProgress = now;
