@@ -50,7 +50,7 @@ final class FinalizeSection {
     if (run.options().requests().isPresent()) {
       on.export(run.options().requests().get());
     }
-    new SideBySide(run, run.choose(5, 8))
+    new SideBySide(run, run.choose(3, 8))
         .with("parseFrom", on::parseFrom)
         .with("decode into the model", on::decode)
         .with("ingest", on::ingest)

@@ -68,7 +68,7 @@ final class IngestSection {
     List<Block> blocks = on.ingest(null);
     Redaction byKeys = redaction(BY_KEYS);
     Redaction byValues = redaction(BY_VALUES);
-    new SideBySide(run, run.choose(60, 150))
+    new SideBySide(run, run.choose(25, 100))
         .with("zstd alone", on::zstdAlone)
         .with("parseFrom", on::parseFrom)
         .with("ingest", () -> on.ingest(null))

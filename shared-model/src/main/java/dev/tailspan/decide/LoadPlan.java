@@ -10,6 +10,7 @@ import dev.tailspan.wire.DecodeException;
 import dev.tailspan.wire.SpanHeader;
 import dev.tailspan.wire.TracesDataWalker;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * begin with a time or with zeros are anything but evenly spread.
  */
 final class LoadPlan {
+  /** Packed, what is read again and again is some seventh of what it is in memory. */
+  private static final int PACKED_SHARE = 4;
+
   private LoadPlan() {}
 
   static List<TraceFilter> passes(
@@ -35,11 +39,12 @@ final class LoadPlan {
     if (bytes <= maxBytes) {
       return List.of(ours);
     }
+    slices.holdForRereading(maxBytes / PACKED_SHARE);
     Weights weights = new Weights(ours);
     for (BlockHead head : heads) {
       weights.weigh(head, codec.decompress(head.key().toString(), slices.content(head)));
     }
-    return cut(weights.bytesById, maxBytes).stream().map(ours::and).toList();
+    return cut(new TreeMap<>(weights.bytesById), maxBytes).stream().map(ours::and).toList();
   }
 
   /** Every range stays within the bound, but one that is a single large trace. */
@@ -71,9 +76,9 @@ final class LoadPlan {
     return order != 0 ? order : Long.compareUnsigned(low, bound.low());
   }
 
-  /** Adds up the bytes of each trace. */
+  /** Adds up the bytes of each trace; sorted only once all are known, as spans are many more. */
   private static final class Weights implements TracesDataWalker.Visitor {
-    final TreeMap<TraceId, Long> bytesById = new TreeMap<>();
+    final Map<TraceId, Long> bytesById = new HashMap<>();
     private final TracesDataWalker walker = new TracesDataWalker();
     private final SpanHeader header = new SpanHeader();
     private final TraceFilter ours;

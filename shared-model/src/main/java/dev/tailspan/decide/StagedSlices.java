@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
 /**
  * The blocks of complete slices, listed once and shared by the buckets of a run: slices below the
  * low watermark do not change any more. Contents of shared partitions, which every bucket reads,
- * are held up to a bound.
+ * are held up to a bound, and all contents while a step is read in several passes, up to another.
  */
 final class StagedSlices {
   private static final long MAX_HELD_BYTES = 32L << 20;
@@ -24,6 +24,9 @@ final class StagedSlices {
   private final Map<Partition, List<BlockHead>> listed = new HashMap<>();
   private final Map<BlockKey, byte[]> held = new LinkedHashMap<>();
   private long heldBytes;
+  private final Map<BlockKey, byte[]> reread = new HashMap<>();
+  private long rereadBytes;
+  private long maxRereadBytes;
 
   StagedSlices(StagingStore staging) {
     this.staging = staging;
@@ -68,18 +71,34 @@ final class StagedSlices {
   }
 
   byte[] content(BlockHead head) {
-    byte[] content = held.get(head.key());
+    byte[] content = held.getOrDefault(head.key(), reread.get(head.key()));
     if (content != null) {
       return content;
     }
     content = staging.content(head);
-    if (head.inline() == null
-        && head.key().partition() == Layout.SHARED_PARTITION
+    if (head.inline() != null) {
+      return content;
+    }
+    if (head.key().partition() == Layout.SHARED_PARTITION
         && heldBytes + content.length <= MAX_HELD_BYTES) {
       held.put(head.key(), content);
       heldBytes += content.length;
+    } else if (rereadBytes + content.length <= maxRereadBytes) {
+      reread.put(head.key(), content);
+      rereadBytes += content.length;
     }
     return content;
+  }
+
+  /** From now on contents are asked for again and again, until {@link #releaseReread}. */
+  void holdForRereading(long maxBytes) {
+    maxRereadBytes = maxBytes;
+  }
+
+  void releaseReread() {
+    maxRereadBytes = 0;
+    rereadBytes = 0;
+    reread.clear();
   }
 
   /** Lets go of slices that no bucket reads again. */

@@ -36,6 +36,7 @@ final class StepDecision implements AutoCloseable {
   private final StepOutput output;
   private final DecisionRound round;
   private final KeepsByHand keeps;
+  private final StagedSlices slices;
   private final DueTraces dueTraces;
   private final Map<TraceId, Optional<TracePart>> keptBefore = new HashMap<>();
   private final DecisionWatcher watcher;
@@ -59,6 +60,7 @@ final class StepDecision implements AutoCloseable {
     this.output = new StepOutput(cursor, step, stores, settings, statsBefore);
     this.round = policy.round(context());
     this.keeps = KeepsByHand.of(stores.decisions(), cursor, settings.endSlice(step));
+    this.slices = slices;
     this.dueTraces =
         new DueTraces(cursor, step, settings, policy, slices, decidedBefore, keeps, codec);
     this.watcher = watcher;
@@ -259,6 +261,7 @@ final class StepDecision implements AutoCloseable {
 
   @Override
   public void close() {
+    slices.releaseReread();
     output.close();
   }
 }

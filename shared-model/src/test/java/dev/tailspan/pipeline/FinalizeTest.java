@@ -372,6 +372,30 @@ class FinalizeTest {
     }
   }
 
+  /** Else a step of so many times the spans would take the square of so many requests. */
+  @Test
+  void passesOverAStepFetchEachBlockOnce() {
+    assertThat(fetches(900_000)).isEqualTo(fetches(64 << 20)).isPositive();
+  }
+
+  private static long fetches(long maxLoadedBytes) {
+    Spans same = new Spans(78);
+    Pipeline pipeline = new Pipeline(Pipeline.EVERYTHING, 1);
+    pipeline.settings = Pipeline.settings(maxLoadedBytes, 1000);
+    pipeline.restartFinalizer();
+    Attributes alike =
+        Attributes.ofStrings("note", "alike in all spans, so packed well. ".repeat(30));
+    for (int i = 0; i < 2_000; i++) {
+      pipeline.put(
+          0, same.trace(2).stream().map(s -> s.toBuilder().attributes(alike).build()).toList());
+    }
+    pipeline.ingest(10_000);
+    pipeline.wait(QUIET);
+    pipeline.faults.reset();
+    pipeline.finish();
+    return pipeline.faults.calls().stream().filter("staging.content"::equals).count();
+  }
+
   private static Collection<String> archiveOf(String policy, long maxLoadedBytes) {
     Spans same = new Spans(77);
     Pipeline pipeline = new Pipeline(policy, 1);
