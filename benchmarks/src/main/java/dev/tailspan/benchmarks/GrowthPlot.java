@@ -21,7 +21,8 @@ final class GrowthPlot {
   private static final int BOTTOM = 405;
   private static final int LABEL_HEIGHT = 16;
   private static final List<String> COLOURS =
-      List.of("#1f8fd6", "#e0701a", "#2aa06a", "#b45fd0", "#d64550", "#8a8f1f", "#14a0a8");
+      List.of(
+          "#1f8fd6", "#e0701a", "#2aa06a", "#b45fd0", "#d64550", "#8a8f1f", "#14a0a8", "#9a6b4f");
 
   private final StringBuilder svg = new StringBuilder();
   private final List<Line> lines = new ArrayList<>();

@@ -68,7 +68,9 @@ final class SideBySide {
     for (String name : beside) {
       Part other = parts.stream().filter(p -> p.name.equals(name)).findFirst().orElseThrow();
       if (other != part) {
-        figures.put("x " + name.substring(name.indexOf(':') + 1).strip(), nanos / median(other, Spent::threadNanos));
+        figures.put(
+            "x " + name.substring(name.indexOf(':') + 1).strip(),
+            nanos / median(other, Spent::threadNanos));
       }
     }
     // Not a median: systems count a process' time in steps that are as long as some work takes.
