@@ -3,7 +3,7 @@ package dev.tailspan.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tailspan.e2e.RecordedCall.Right;
-import dev.tailspan.local.stack.ArchivedFiles;
+import dev.tailspan.local.chaos.ArchivedFiles;
 import dev.tailspan.local.stack.Await;
 import dev.tailspan.local.stack.TraceApi;
 import dev.tailspan.local.stack.TraceApi.Found;

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,6 +100,30 @@ public final class ChildJvm implements AutoCloseable {
   /** The exception to throw about this process, with the last lines it wrote. */
   public IllegalStateException failure(String what) {
     return new IllegalStateException(name + " " + what + "; " + logFile + " ends with:\n" + tail());
+  }
+
+  /**
+   * Stops the process for a while (SIGSTOP, SIGCONT) and returns when it goes on. A shell wakes it,
+   * so that it is not left stopped if this JVM is killed meanwhile.
+   */
+  public void pause(Duration pause) throws InterruptedException {
+    String seconds = String.format(Locale.ROOT, "%.3f", pause.toMillis() / 1000.0);
+    String script = "kill -STOP \"$0\" && sleep \"$1\"; kill -CONT \"$0\"";
+    try {
+      new ProcessBuilder("sh", "-c", script, Long.toString(process.pid()), seconds)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot pause " + name, e);
+    }
+  }
+
+  /** Kills the process (SIGKILL) and returns when it has ended. */
+  public void kill() {
+    process.destroyForcibly();
+    close();
   }
 
   /** Asks the process to end, forces it after five seconds, and returns when it has ended. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +58,18 @@ public final class DynamoDbLocal implements AutoCloseable {
     return child.endpoint();
   }
 
-  ProcessHandle handle() {
+  public ProcessHandle handle() {
     return child.handle();
+  }
+
+  /** Stops it for a while and returns when it goes on: requests wait meanwhile. */
+  public void pause(Duration pause) throws InterruptedException {
+    child.child().pause(pause);
+  }
+
+  /** Kills it, without the end that {@link #close} gives it. */
+  public void kill() {
+    child.child().kill();
   }
 
   @Override

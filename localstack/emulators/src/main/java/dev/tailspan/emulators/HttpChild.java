@@ -56,6 +56,10 @@ final class HttpChild implements AutoCloseable {
     return endpoint;
   }
 
+  ChildJvm child() {
+    return child;
+  }
+
   ProcessHandle handle() {
     return child.handle();
   }

@@ -50,7 +50,7 @@ public final class S3Proxy implements AutoCloseable {
     return child.endpoint();
   }
 
-  ProcessHandle handle() {
+  public ProcessHandle handle() {
     return child.handle();
   }
 

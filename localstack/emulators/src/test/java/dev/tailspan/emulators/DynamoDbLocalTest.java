@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -54,6 +57,55 @@ class DynamoDbLocalTest {
         var client = client(emulator.endpoint())) {
       assertThat(read(client)).isEqualTo(ITEM);
     }
+  }
+
+  @Test
+  void keepsWhatItHadAnsweredWhenItIsKilled() {
+    Path tables = directory.resolve("tables");
+    ProcessHandle process;
+    try (var emulator = DynamoDbLocal.start(0, tables, log());
+        var client = client(emulator.endpoint())) {
+      createTable(client);
+      client.putItem(r -> r.tableName(TABLE).item(ITEM));
+      process = emulator.handle();
+      emulator.kill();
+      assertThat(process.isAlive()).isFalse();
+    }
+    try (var emulator = DynamoDbLocal.start(0, tables, log());
+        var client = client(emulator.endpoint())) {
+      assertThat(read(client)).isEqualTo(ITEM);
+    }
+  }
+
+  @Test
+  void requestsWaitWhileItIsPaused() throws Exception {
+    try (var emulator = DynamoDbLocal.start(0, null, log());
+        var client = client(emulator.endpoint())) {
+      createTable(client);
+      client.putItem(r -> r.tableName(TABLE).item(ITEM));
+      CompletableFuture<Void> over =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  emulator.pause(Duration.ofSeconds(3));
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      while (!state(emulator.handle()).startsWith("T")) {
+        assertThat(over).as("never stopped").isNotDone();
+        Thread.sleep(20);
+      }
+      assertThat(read(client)).isEqualTo(ITEM);
+      over.join();
+      assertThat(state(emulator.handle())).doesNotStartWith("T");
+    }
+  }
+
+  /** As {@code ps} has it: T is stopped. */
+  private static String state(ProcessHandle process) throws IOException {
+    Process ps = new ProcessBuilder("ps", "-o", "stat=", "-p", "" + process.pid()).start();
+    return new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
   }
 
   @Test

@@ -141,6 +141,35 @@ enum Command {
       Option.many("--spans-per-second", "N", "loads (10 to 10,000,000 if none is given)"),
       Option.valued("--kept", "SHARE", "of all traces, 0 to 1 (0.01)"),
       Option.valued("--span-bytes", "N", "of a span on the stream (500)")),
+  CHAOS(
+      "",
+      "Kill and break a stack of its own under load, and account for every span.",
+      """
+      Ingest and finalize are killed, DynamoDB Local is stopped and restarted, S3 answers 500 and 503,
+      Kinesis throttles, at random moments; then all is left to settle, and every span that the stream
+      accepted must be kept, dropped with its reason or quarantined, and none twice. See docs/chaos.md.
+      Status 0 when that is so.
+      """,
+      Option.valued("--minutes", "M", "under faults at most so long (5)"),
+      Option.valued("--kills", "N", "end after so many, and fail with fewer (else 20 a minute)"),
+      Option.valued("--seed", "S", "of traffic and faults; the moments also depend on the machine"),
+      Option.valued("--rate", "N", "spans a second (60)"),
+      Option.valued("--data", "DIR", "keep all state in DIR, which should be new")),
+  ENDURE(
+      "",
+      "Run a stack of its own at a steady load for long, and judge memory and lag.",
+      """
+      With one hot trace, for a while a slow shard, and a shard that is split and merged again on the way.
+      Says every 30 seconds what memory each process takes and how far everything lags behind. Status 0
+      when memory stays flat, lag bounded, neighbours of the hot trace are decided in time, what lies
+      beyond its cap is flagged, and every span is accounted for. See docs/chaos.md.
+      """,
+      Option.valued("--minutes", "M", "so long (60)"),
+      Option.valued("--rate", "N", "spans a second beside the hot trace (200)"),
+      Option.valued("--hot-spans", "N", "of the hot trace (1,000,000; 0: none)"),
+      Option.valued("--seed", "S", "of the traffic"),
+      Option.valued("--json", "FILE", "where the samples go (endure.json in TAILSPAN_HOME)"),
+      Option.valued("--data", "DIR", "keep all state in DIR, which should be new")),
   DOWN("", "Stop the running stack.", "", Option.STACK),
   HELP("[COMMAND]", "Show this, or more on one command.", "");
 

@@ -101,6 +101,8 @@ public final class Main {
       case POLICY_TEST -> new PolicyTestCommand(arguments, out, err).run();
       case POLICY_REPLAY -> new PolicyReplayCommand(arguments, out, err).run();
       case SIZING -> new SizingCommand(arguments, out).run();
+      case CHAOS -> new ChaosCommand(arguments, out).run();
+      case ENDURE -> new EndureCommand(arguments, out).run();
       case DOWN -> new DownCommand(arguments, out).run();
       case HELP -> help(arguments, out);
     };

@@ -9,7 +9,6 @@ import dev.tailspan.local.traffic.PlayTraffic;
 import dev.tailspan.local.traffic.PlayTraffic.Played;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.TraceId;
-import dev.tailspan.stores.client.SdkClients;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,21 +73,12 @@ final class Playback {
             + "half by OTLP/HTTP, half as records on the stream, the spans of a trace by both%n",
         spans.size());
     ProgressLine line = new ProgressLine(out, terminal, "sent %,d of %,d spans", spans.size());
-    try (KinesisClient kinesis = kinesis()) {
+    try (KinesisClient kinesis = stack.kinesisClient()) {
       List<dev.tailspan.local.traffic.SpanSender> ways = new ArrayList<>();
       ways.add(new OtlpHttpSender(stack.endpoints().otlp()));
       ways.add(new KinesisSender(kinesis, stack.stream(), seed));
       return new PlayTraffic(ways, SPANS_PER_SECOND, line::reached).play(spans);
     }
-  }
-
-  private KinesisClient kinesis() {
-    return SdkClients.configure(
-            KinesisClient.builder(),
-            stack.connection(),
-            stack.endpoints().kinesis(),
-            SdkClients.Bounds.REQUESTS)
-        .build();
   }
 
   /** The slowest of the first ones found. */

@@ -36,6 +36,16 @@ final class RunDirectory {
     return ProcessHandle.of(Long.parseLong(name.substring(PREFIX.length()))).isEmpty();
   }
 
+  /** Puts it out of the way of later runs. */
+  static void rename(Path directory, Path wanted) {
+    try {
+      remove(wanted); // of a process that had the same number
+      Files.move(directory, wanted);
+    } catch (IOException e) {
+      throw new CommandException("cannot rename " + directory + " to " + wanted + ": " + e);
+    }
+  }
+
   /**
    * As far as it can be: a process that is just ending may still write. The next run does the rest.
    */

@@ -1,16 +1,12 @@
 package dev.tailspan.local.cli;
 
 import dev.tailspan.local.stack.LocalStack;
-import dev.tailspan.local.stack.StackException;
 import dev.tailspan.local.stack.StackSettings;
 import dev.tailspan.policy.PolicyReading;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code up}: the whole stack with traffic, until Ctrl-C or, with {@code --once}, until it was
@@ -23,11 +19,6 @@ final class UpCommand {
 
   private final Arguments arguments;
   private final PrintStream out;
-  private final long began = System.nanoTime();
-  private final Object ending = new Object();
-  private @Nullable LocalStack stack;
-  private @Nullable Path temporary;
-  private volatile boolean stopped;
 
   UpCommand(Arguments arguments, PrintStream out) {
     this.arguments = arguments;
@@ -43,44 +34,23 @@ final class UpCommand {
     }
     PolicyReading reading = PolicyTrial.of(arguments).deployed();
     Optional<byte[]> policy = policy(reading);
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
-    Path data = data();
-    LauncherLog.to(data.resolve("logs"));
-    try {
-      LocalStack started =
-          start(
-              StackSettings.in(root(), data)
-                  .withPorts(otlpPort, queryPort)
-                  .withPolicy(policy, reading)
-                  .withSelfTracing(arguments.has("--self-tracing") ? 1 : 0));
-      int status = traffic(started);
-      if (!arguments.has("--once")) {
-        out.println("Up until Ctrl-C (or './tailspan down').");
-        new CountDownLatch(1).await();
-      }
-      return status;
-    } catch (StackException | CommandException e) {
-      if (stopped) {
-        new CountDownLatch(1).await(); // Ctrl-C: what fails now fails for that, the JVM is ending
-      }
-      throw e;
-    } finally {
-      stop();
+    try (OwnStack own = new OwnStack(arguments.value("--data"), out)) {
+      return own.run(
+          StackSettings.in(OwnStack.root(), own.data())
+              .withPorts(otlpPort, queryPort)
+              .withPolicy(policy, reading)
+              .withSelfTracing(arguments.has("--self-tracing") ? 1 : 0),
+          this::work);
     }
   }
 
-  private LocalStack start(StackSettings settings) throws InterruptedException {
-    out.println("Starting Tailspan: three AWS services, four functions, no Docker");
-    LocalStack started =
-        LocalStack.start(
-            settings,
-            (what, detail) ->
-                out.printf(Locale.ROOT, "  %5.1f s  %-18s %s%n", seconds(), what, detail));
-    synchronized (ending) {
-      stack = started;
+  private int work(LocalStack started) throws InterruptedException {
+    int status = traffic(started);
+    if (!arguments.has("--once")) {
+      out.println("Up until Ctrl-C (or './tailspan down').");
+      new CountDownLatch(1).await();
     }
-    started.announce(Stacks.home());
-    return started;
+    return status;
   }
 
   private int traffic(LocalStack started) throws InterruptedException {
@@ -118,41 +88,6 @@ final class UpCommand {
       return Optional.of(yaml);
     } catch (IOException e) {
       throw new CommandException(PolicyTestCommand.message(file, e));
-    }
-  }
-
-  private Path data() {
-    String wanted = arguments.value("--data");
-    if (wanted != null) {
-      return Path.of(wanted).toAbsolutePath();
-    }
-    Path made = RunDirectory.make(Stacks.home().toAbsolutePath());
-    synchronized (ending) {
-      temporary = made;
-    }
-    return made;
-  }
-
-  private static Path root() {
-    return Path.of(System.getProperty("tailspan.root", "."));
-  }
-
-  private double seconds() {
-    return (System.nanoTime() - began) / 1e9;
-  }
-
-  /** Ends everything, once; a second caller waits for the first. */
-  private void stop() {
-    stopped = true;
-    synchronized (ending) {
-      if (stack != null) {
-        stack.close();
-        stack = null;
-      }
-      if (temporary != null) {
-        RunDirectory.remove(temporary);
-        temporary = null;
-      }
     }
   }
 }

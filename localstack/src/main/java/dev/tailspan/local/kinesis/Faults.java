@@ -1,5 +1,8 @@
 package dev.tailspan.local.kinesis;
 
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -11,6 +14,8 @@ public final class Faults {
   private double throttledRecords;
   private double throttledCalls;
   private double failedCalls;
+  private final Map<String, Duration> slowShards = new HashMap<>();
+  private long throttled;
 
   Faults(long seed) {
     random = new SplittableRandom(seed);
@@ -31,25 +36,63 @@ public final class Faults {
     failedCalls = checked(share);
   }
 
+  /**
+   * The event source mapping's reads of a shard each take so long; zero makes it as fast as others.
+   */
+  public synchronized void slowDown(String shardId, Duration read) {
+    slowShards.put(shardId, read);
+  }
+
+  /** Records and calls that were refused with ProvisionedThroughputExceeded so far. */
+  public synchronized long throttled() {
+    return throttled;
+  }
+
   /** All off. */
   public synchronized void none() {
     throttledRecords = 0;
     throttledCalls = 0;
     failedCalls = 0;
+    slowShards.clear();
   }
 
   synchronized boolean throttlesRecord() {
-    return drawn(throttledRecords);
+    return throttles(throttledRecords);
   }
 
   synchronized void beforeCall(String operation) {
     if (drawn(failedCalls)) {
       throw ApiException.internal(500);
     }
-    if (drawn(throttledCalls)) {
+    throttle(operation);
+  }
+
+  /** A read from inside the process, as the event source mapping's: slow, or throttled. */
+  void beforeRead(String shardId) {
+    Duration wait = slowness(shardId);
+    try {
+      Thread.sleep(wait.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throttle("GetRecords");
+  }
+
+  private synchronized Duration slowness(String shardId) {
+    return slowShards.getOrDefault(shardId, Duration.ZERO);
+  }
+
+  private synchronized void throttle(String operation) {
+    if (throttles(throttledCalls)) {
       throw ApiException.of(
           "ProvisionedThroughputExceededException", "Rate exceeded for " + operation + ".");
     }
+  }
+
+  private boolean throttles(double share) {
+    boolean drawn = drawn(share);
+    throttled += drawn ? 1 : 0;
+    return drawn;
   }
 
   private boolean drawn(double share) {

@@ -81,7 +81,11 @@ public final class InProcessStreams implements AutoCloseable {
 
   /** Reads a stream. The stream need not exist yet. */
   public ShardReader reader(String stream) {
-    return new ShardReader(streams, stream);
+    return new ShardReader(streams, stream, null);
+  }
+
+  ShardReader reader(String stream, Faults faults) {
+    return new ShardReader(streams, stream, faults);
   }
 
   /**

@@ -68,9 +68,9 @@ public final class KinesisStandIn implements AutoCloseable {
     inProcess.merge(stream, lower, upper);
   }
 
-  /** As {@link InProcessStreams#reader}. */
+  /** As {@link InProcessStreams#reader}, but reads meet the {@link Faults} too. */
   public ShardReader reader(String stream) {
-    return inProcess.reader(stream);
+    return inProcess.reader(stream, faults);
   }
 
   /** As {@link InProcessStreams#evictedRecords}. */

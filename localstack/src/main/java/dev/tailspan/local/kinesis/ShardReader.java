@@ -3,6 +3,8 @@ package dev.tailspan.local.kinesis;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a stream from inside the process, without iterators or HTTP, as the event source mapping's
@@ -11,10 +13,15 @@ import java.util.List;
 public final class ShardReader {
   private final Streams streams;
   private final String name;
+  private final @Nullable Faults faults;
 
-  ShardReader(Streams streams, String name) {
+  /**
+   * @param faults what reads may meet
+   */
+  ShardReader(Streams streams, String name, @Nullable Faults faults) {
     this.streams = streams;
     this.name = name;
+    this.faults = faults;
   }
 
   /**
@@ -73,6 +80,20 @@ public final class ShardReader {
 
   /** Up to {@code limit} records and {@code maxBytes} after the given sequence number. */
   public PageView readAfter(String shardId, String sequenceNumber, int limit, long maxBytes) {
+    if (faults != null) {
+      faults.beforeRead(shardId);
+    }
+    return page(shardId, sequenceNumber, limit, maxBytes);
+  }
+
+  /** When the first record after the given sequence number arrived; meets no fault. */
+  public Optional<Instant> nextArrival(String shardId, String sequenceNumber) {
+    return page(shardId, sequenceNumber, 1, 1).records().stream()
+        .findFirst()
+        .map(RecordView::approximateArrival);
+  }
+
+  private PageView page(String shardId, String sequenceNumber, int limit, long maxBytes) {
     DataStream stream = streams.stream(name);
     Shard shard = stream.shard(shardId);
     long now = streams.nowMillis();

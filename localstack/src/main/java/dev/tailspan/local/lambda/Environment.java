@@ -1,5 +1,7 @@
 package dev.tailspan.local.lambda;
 
+import java.util.Optional;
+
 /** An execution environment: a process, and its successor when it is gone. */
 final class Environment implements AutoCloseable {
   private final FunctionSpec spec;
@@ -49,12 +51,22 @@ final class Environment implements AutoCloseable {
     return process.handle();
   }
 
-  void kill() {
+  synchronized Optional<Phase> phase() {
+    return process.alive() ? Optional.of(process.phase()) : Optional.empty();
+  }
+
+  /** What the process was at; empty when it was gone already. */
+  Optional<Phase> kill() {
     FunctionProcess current;
+    Optional<Phase> at;
     synchronized (this) {
       current = process;
+      at = phase();
     }
-    current.kill();
+    if (at.isPresent()) {
+      current.kill();
+    }
+    return at;
   }
 
   @Override

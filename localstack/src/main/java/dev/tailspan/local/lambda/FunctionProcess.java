@@ -65,6 +65,10 @@ final class FunctionProcess implements AutoCloseable {
     return api.ready();
   }
 
+  Phase phase() {
+    return !api.ready() ? Phase.STARTING : api.busy() ? Phase.WORKING : Phase.IDLE;
+  }
+
   /** The process ended, as a healthy one, before it had fetched the event: nothing has run. */
   static final class NotFetched extends Exception {
     private static final long serialVersionUID = 1L;

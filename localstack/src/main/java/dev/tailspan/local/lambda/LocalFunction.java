@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A function in its execution environments: as many as may run at once; further callers wait. A
@@ -15,6 +17,7 @@ public final class LocalFunction implements LambdaFunction, AutoCloseable {
   private final FunctionSpec spec;
   private final List<Environment> environments = new ArrayList<>();
   private final BlockingQueue<Environment> free;
+  private final LongAdder succeeded = new LongAdder();
 
   private LocalFunction(FunctionSpec spec, FunctionCode code) {
     this.spec = spec;
@@ -71,17 +74,31 @@ public final class LocalFunction implements LambdaFunction, AutoCloseable {
     }
     Environment environment = free.take();
     try {
-      return environment.invoke(event);
+      byte[] answer = environment.invoke(event);
+      succeeded.increment();
+      return answer;
     } finally {
       free.add(environment);
     }
   }
 
   /**
-   * Kills one process, as a lost environment would go; what it was doing fails. For chaos tests.
+   * Kills one process (SIGKILL), as a lost environment would go; what it was doing fails.
+   *
+   * @return what it was at; empty when there was no living process to kill
    */
-  public void killOne() {
-    environments.get(0).kill();
+  public Optional<Phase> killOne() {
+    return environments.get(0).kill();
+  }
+
+  /** What the process that {@link #killOne} kills is at; empty while there is none. */
+  public Optional<Phase> phase() {
+    return environments.get(0).phase();
+  }
+
+  /** Invocations that were answered with success. */
+  public long succeeded() {
+    return succeeded.sum();
   }
 
   @Override

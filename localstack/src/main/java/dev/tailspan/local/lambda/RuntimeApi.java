@@ -51,6 +51,11 @@ final class RuntimeApi implements AutoCloseable {
     return ready;
   }
 
+  /** Whether an invocation is under way. */
+  boolean busy() {
+    return running.get() != null;
+  }
+
   void submit(Invocation invocation) {
     FunctionError failed = initError;
     if (failed != null) {

@@ -7,6 +7,8 @@ import dev.tailspan.local.lambda.LambdaFunction;
 import dev.tailspan.local.mapping.Checkpoints.Checkpoint;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +75,22 @@ public final class EventSourceMapping implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /** How long the oldest record that is neither done nor given up has been in the stream. */
+  public Duration iteratorAge() {
+    Instant now = wiring.clock().instant();
+    return wiring.reader().shards().stream()
+        .filter(shard -> !ended(shard.shardId()))
+        .flatMap(shard -> oldest(shard.shardId()).stream())
+        .map(arrival -> Duration.between(arrival, now))
+        .filter(age -> !age.isNegative())
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
+  private Optional<Instant> oldest(String shardId) {
+    return wiring.reader().nextArrival(shardId, startOf(shardId));
   }
 
   /** One step of every shard whose turn it is, in this thread. Not together with {@link #start}. */

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a call is answered with. Content-Length and Date are added (a Date given here stays).
+ * What a call is answered with. Content-Length and Date are added (a Date given here stays, and of
+ * the answer to a HEAD the length too).
  *
  * @param body not copied
  */

@@ -80,7 +80,9 @@ final class Connection {
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(answer.headers());
     headers.putIfAbsent("Date", List.of(HTTP_DATE.format(now)));
-    headers.put("Content-Length", List.of(Integer.toString(answer.body().length)));
+    if (withBody || !headers.containsKey("Content-Length")) { // a HEAD may tell of a body elsewhere
+      headers.put("Content-Length", List.of(Integer.toString(answer.body().length)));
+    }
     if (close) {
       headers.put("Connection", List.of("close"));
     }

@@ -1,6 +1,5 @@
 package dev.tailspan.local.stack;
 
-import dev.tailspan.emulators.DynamoDbLocal;
 import dev.tailspan.emulators.S3Proxy;
 import dev.tailspan.local.kinesis.KinesisOptions;
 import dev.tailspan.local.kinesis.KinesisStandIn;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** The AWS services of the stack, with stream, tables, buckets and policy file laid out. */
 final class Emulators implements AutoCloseable {
@@ -37,6 +37,9 @@ final class Emulators implements AutoCloseable {
   private final KinesisStandIn kinesis;
   private final URI dynamoDb;
   private final URI s3;
+  private final @Nullable S3Front s3Front;
+  private final CompletableFuture<DynamoDbProcess> dynamoDbProcess;
+  private final CompletableFuture<S3Proxy> s3Process;
   private final CompletableFuture<Void> laidOut;
 
   private Emulators(StackSettings settings, Progress progress) {
@@ -44,11 +47,12 @@ final class Emulators implements AutoCloseable {
     this.progress = progress;
     dynamoDb = loopback(port(DYNAMODB_PORT));
     s3 = loopback(port(S3_PORT));
+    URI s3Proxy = settings.faults() ? loopback(Ports.anyFree()) : s3;
+    s3Front = settings.faults() ? closing.add(S3Front.start(s3.getPort(), s3Proxy)) : null;
     kinesis = closing.add(startKinesis());
-    laidOut =
-        CompletableFuture.allOf(
-            CompletableFuture.runAsync(this::startDynamoDb),
-            CompletableFuture.runAsync(this::startS3));
+    dynamoDbProcess = CompletableFuture.supplyAsync(this::startDynamoDb);
+    s3Process = CompletableFuture.supplyAsync(() -> startS3(s3Proxy.getPort()));
+    laidOut = CompletableFuture.allOf(dynamoDbProcess, s3Process);
   }
 
   /** Starts all three side by side without waiting; their addresses are known at once. */
@@ -58,6 +62,28 @@ final class Emulators implements AutoCloseable {
 
   KinesisStandIn kinesis() {
     return kinesis;
+  }
+
+  /** Once {@link #awaitReady} has returned. */
+  DynamoDbProcess dynamoDbProcess() {
+    return dynamoDbProcess.join();
+  }
+
+  /** Once {@link #awaitReady} has returned. */
+  S3Proxy s3Process() {
+    return s3Process.join();
+  }
+
+  /**
+   * What can make S3 fail.
+   *
+   * @throws IllegalStateException in a stack without {@link StackSettings#faults}
+   */
+  S3Front s3Front() {
+    if (s3Front == null) {
+      throw new IllegalStateException("the stack was started without faults");
+    }
+    return s3Front;
   }
 
   AwsConnection connection() {
@@ -94,16 +120,18 @@ final class Emulators implements AutoCloseable {
     return started;
   }
 
-  private void startDynamoDb() {
-    closing.add(
-        DynamoDbLocal.start(
-            dynamoDb.getPort(), settings.data().resolve("dynamodb"), log("dynamodb")));
+  private DynamoDbProcess startDynamoDb() {
+    DynamoDbProcess started =
+        closing.add(
+            DynamoDbProcess.start(
+                dynamoDb.getPort(), settings.data().resolve("dynamodb"), log("dynamodb")));
     TABLES.createIfMissing(connection());
     progress.ready("DynamoDB", dynamoDb.toString());
+    return started;
   }
 
-  private void startS3() {
-    closing.add(S3Proxy.start(s3.getPort(), objects(settings.data()), log("s3")));
+  private S3Proxy startS3(int port) {
+    S3Proxy started = closing.add(S3Proxy.start(port, objects(settings.data()), log("s3")));
     for (String bucket : List.of(BLOCKS, ARCHIVE, QUARANTINE, POLICY)) {
       try (S3Objects objects = S3Objects.connect(connection(), bucket, new UsageMeter())) {
         objects.createBucketIfMissing();
@@ -113,6 +141,7 @@ final class Emulators implements AutoCloseable {
       }
     }
     progress.ready("S3", s3.toString());
+    return started;
   }
 
   private void putPolicy(S3Objects objects) {

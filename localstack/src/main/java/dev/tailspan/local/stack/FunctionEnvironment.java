@@ -25,8 +25,9 @@ final class FunctionEnvironment {
     variables.put("TAILSPAN_QUARANTINE_BUCKET", Emulators.QUARANTINE);
     variables.put("TAILSPAN_POLICY_BUCKET", Emulators.POLICY);
     variables.put("TAILSPAN_S3_PATH_STYLE", "true");
-    variables.put("TAILSPAN_BUCKETS", "8");
-    variables.put("TAILSPAN_SLICE_SECONDS", "1");
+    variables.put("TAILSPAN_BUCKETS", Integer.toString(LocalStack.LAYOUT.buckets()));
+    variables.put(
+        "TAILSPAN_SLICE_SECONDS", Long.toString(LocalStack.LAYOUT.sliceMillis() / 1000));
     variables.put("TAILSPAN_STEP_SECONDS", "1");
     variables.put("TAILSPAN_QUIET_SECONDS", Long.toString(settings.quiet().toSeconds()));
     variables.put("TAILSPAN_SLACK_MILLIS", "200");

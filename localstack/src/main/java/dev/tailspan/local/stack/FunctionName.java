@@ -22,7 +22,7 @@ public enum FunctionName {
   }
 
   /** As its module and its log file are called. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

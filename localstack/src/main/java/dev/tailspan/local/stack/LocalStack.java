@@ -1,7 +1,8 @@
 package dev.tailspan.local.stack;
 
+import dev.tailspan.block.Layout;
 import dev.tailspan.local.http.HttpFront;
-import dev.tailspan.local.kinesis.Faults;
+import dev.tailspan.local.kinesis.ShardReader;
 import dev.tailspan.local.lambda.LocalFunction;
 import dev.tailspan.local.mapping.Checkpoints;
 import dev.tailspan.local.mapping.EventSourceMapping;
@@ -10,11 +11,15 @@ import dev.tailspan.local.mapping.MappingSettings;
 import dev.tailspan.local.schedule.Schedule;
 import dev.tailspan.storage.UsageMeter;
 import dev.tailspan.stores.AwsConnection;
+import dev.tailspan.stores.client.SdkClients;
 import dev.tailspan.stores.s3.S3Objects;
 import dev.tailspan.stores.s3.S3Stores;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
  * A running Tailspan: emulators and functions as child processes, and in this one the Kinesis
@@ -24,6 +29,9 @@ import java.time.Duration;
  * not done by then is done when a stack is started on the same data again.
  */
 public final class LocalStack implements AutoCloseable {
+  /** How its functions spread spans. */
+  public static final Layout LAYOUT = new Layout(8, 1000);
+
   private static final Clock CLOCK = Clock.systemUTC();
   private static final Duration FINALIZE_EVERY = Duration.ofSeconds(1);
   private static final int BATCH_RECORDS = 500;
@@ -101,6 +109,16 @@ public final class LocalStack implements AutoCloseable {
     return emulators.connection();
   }
 
+  /** A client of its Kinesis, which the caller closes. */
+  public KinesisClient kinesisClient() {
+    return SdkClients.configure(
+            KinesisClient.builder(),
+            connection(),
+            endpoints().kinesis(),
+            SdkClients.Bounds.REQUESTS)
+        .build();
+  }
+
   /** The stream that is read. */
   public String stream() {
     return Emulators.STREAM;
@@ -124,29 +142,57 @@ public final class LocalStack implements AutoCloseable {
     return Emulators.objects(data).resolve(Emulators.ARCHIVE);
   }
 
-  /** Kills the process of a function, as a lost environment would go. For chaos tests. */
-  public void kill(FunctionName function) {
-    functions.get(function).killOne();
+  /** Where the archive's objects lie. */
+  public String archiveBucket() {
+    return Emulators.ARCHIVE;
   }
 
-  /** Whether the process of a function has initialised and lives. */
-  public boolean isReady(FunctionName function) {
-    return functions.get(function).ready();
+  /** Where records lie that could not be decoded, and those that were given up. */
+  public String quarantineBucket() {
+    return Emulators.QUARANTINE;
   }
 
-  /** Invocations of ingest and finalize that failed, those of killed processes among them. */
-  public long failedInvocations() {
-    return mapping.counts().failures() + schedule.failures();
+  /** What can be done to it. */
+  public StackFaults faults() {
+    return new StackFaults(emulators, functions);
   }
 
-  /** What the Kinesis stand-in can be told to do wrong. */
-  public Faults faults() {
-    return emulators.kinesis().faults();
+  /** How it is. */
+  public Vitals vitals() {
+    Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+    processes.put("launcher", ProcessHandle.current());
+    for (FunctionName name : FunctionName.values()) {
+      processes.put(name.word(), functions.get(name).processes().get(0));
+    }
+    processes.put("dynamodb", emulators.dynamoDbProcess().handle());
+    processes.put("s3", emulators.s3Process().handle());
+    return new Vitals(
+        functions.get(FunctionName.INGEST).succeeded()
+            + functions.get(FunctionName.FINALIZE).succeeded(),
+        mapping.counts().failures() + schedule.failures(),
+        mapping.counts().givenUp(),
+        mapping.iteratorAge(),
+        processes);
   }
 
-  /** Records that were given up after their retries; they are objects in the quarantine bucket. */
-  public long givenUpRecords() {
-    return mapping.counts().givenUp();
+  /** The records of the stream, read beside the functions. */
+  public ShardReader records() {
+    return emulators.kinesis().reader(Emulators.STREAM);
+  }
+
+  /** Whether ingest is done with every record that is on the stream now. */
+  public boolean caughtUp() {
+    return mapping.caughtUp();
+  }
+
+  /**
+   * Runs finalize once more, now.
+   *
+   * @return its answer, JSON
+   * @throws RuntimeException when it fails
+   */
+  public byte[] runFinalize() throws InterruptedException {
+    return schedule.runNow();
   }
 
   /** Makes the stack known to other processes, as long as this one lives. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  *     defaults
  * @param reading how the policy file is read
  * @param selfTracing share of the functions' invocations that are traced, 0 for none
+ * @param faults whether S3 can be made to fail, which takes a proxy in front of it
  */
 public record StackSettings(
     Path root,
@@ -31,7 +32,8 @@ public record StackSettings(
     Duration quiet,
     Optional<byte[]> policy,
     PolicyReading reading,
-    double selfTracing) {
+    double selfTracing,
+    boolean faults) {
   /** Any free ports, four shards, three seconds, the default policies. */
   public static StackSettings in(Path root, Path data) {
     return new StackSettings(
@@ -44,24 +46,51 @@ public record StackSettings(
         Duration.ofSeconds(3),
         Optional.empty(),
         PolicyReading.DEFAULT,
-        0);
+        0,
+        false);
   }
 
   /** As {@code ./tailspan up} has them. */
   public StackSettings withPorts(int otlp, int query) {
     return new StackSettings(
-        root, data, otlp, query, true, shards, quiet, policy, reading, selfTracing);
+        root, data, otlp, query, true, shards, quiet, policy, reading, selfTracing, faults);
   }
 
   /** With a policy file, if one is given, and how it is read. */
   public StackSettings withPolicy(Optional<byte[]> wanted, PolicyReading read) {
     return new StackSettings(
-        root, data, otlpPort, queryPort, knownPorts, shards, quiet, wanted, read, selfTracing);
+        root,
+        data,
+        otlpPort,
+        queryPort,
+        knownPorts,
+        shards,
+        quiet,
+        wanted,
+        read,
+        selfTracing,
+        faults);
   }
 
   /** With functions that trace themselves. */
   public StackSettings withSelfTracing(double share) {
     return new StackSettings(
-        root, data, otlpPort, queryPort, knownPorts, shards, quiet, policy, reading, share);
+        root, data, otlpPort, queryPort, knownPorts, shards, quiet, policy, reading, share, faults);
+  }
+
+  /** With all that {@link StackFaults} can do. */
+  public StackSettings withFaults() {
+    return new StackSettings(
+        root,
+        data,
+        otlpPort,
+        queryPort,
+        knownPorts,
+        shards,
+        quiet,
+        policy,
+        reading,
+        selfTracing,
+        true);
   }
 }

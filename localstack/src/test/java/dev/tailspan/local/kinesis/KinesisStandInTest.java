@@ -103,6 +103,7 @@ class KinesisStandInTest {
       PutRecordsResponse put =
           putMany(IntStream.range(0, 500).mapToObj(n -> entry("k", "" + n)).toList());
       assertThat(put.failedRecordCount()).isBetween(100, 200);
+      assertThat(server.faults().throttled()).isEqualTo(put.failedRecordCount());
       List<String> kept =
           IntStream.range(0, 500)
               .filter(n -> put.records().get(n).errorCode() == null)
@@ -119,6 +120,28 @@ class KinesisStandInTest {
               });
       server.faults().none();
       assertThat(texts(read(firstShard(), null))).isEqualTo(kept);
+    }
+
+    @Test
+    void readsFromInsideMeetTheFaultsToo() {
+      create(1);
+      server.put(stream, "k", new byte[] {1});
+      ShardReader reader = server.reader(stream);
+      String shard = reader.shards().get(0).shardId();
+      String start = reader.beforeOldest(shard);
+      server.faults().slowDown(shard, Duration.ofMillis(200));
+      long began = System.nanoTime();
+      assertThat(reader.readAfter(shard, start, 10, 1000).records()).hasSize(1);
+      assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(200_000_000L);
+      server.faults().none();
+      server.faults().throttleCalls(1);
+      assertThatThrownBy(() -> reader.readAfter(shard, start, 10, 1000))
+          .isInstanceOfSatisfying(
+              ApiException.class,
+              e -> assertThat(e.code()).isEqualTo("ProvisionedThroughputExceededException"));
+      assertThat(reader.nextArrival(shard, start)).isPresent();
+      server.faults().none();
+      assertThat(server.faults().throttled()).isEqualTo(1);
     }
 
     @Test

@@ -95,7 +95,8 @@ class LocalFunctionTest {
     CompletableFuture<FunctionError> underWay =
         CompletableFuture.supplyAsync(() -> failure("\"sleep\""));
     Thread.sleep(300);
-    function.killOne();
+    assertThat(function.phase()).hasValue(Phase.WORKING);
+    assertThat(function.killOne()).hasValue(Phase.WORKING);
     assertThat(underWay.get().type()).isEqualTo(FunctionError.EXITED);
     assertThat(call("2").path("pid")).isNotEqualTo(before.path("pid"));
   }

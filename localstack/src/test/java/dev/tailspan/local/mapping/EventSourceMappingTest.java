@@ -105,6 +105,19 @@ class EventSourceMappingTest {
   }
 
   @Test
+  void theIteratorsAgeIsThatOfTheOldestRecordThatIsNotDone() throws Exception {
+    function.thenThrow();
+    put("0");
+    clock.advance(Duration.ofSeconds(3));
+    put("1");
+    clock.advance(Duration.ofSeconds(1));
+    run(1);
+    assertThat(mapping.iteratorAge()).isEqualTo(Duration.ofSeconds(4));
+    run(2);
+    assertThat(mapping.iteratorAge()).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
   void aFullBatchDoesNotWaitForItsWindow() throws Exception {
     settings = settings.withBatchingWindow(Duration.ofSeconds(5));
     put(texts(0, 12));

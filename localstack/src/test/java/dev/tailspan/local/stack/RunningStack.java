@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tailspan.policy.PolicyReading;
-import dev.tailspan.stores.client.SdkClients;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +27,7 @@ final class RunningStack implements AutoCloseable {
     this.stack = stack;
     this.logs = logs;
     this.api = new TraceApi(stack.endpoints().query(), PATIENCE);
-    this.kinesis =
-        SdkClients.configure(
-                KinesisClient.builder(),
-                stack.connection(),
-                stack.endpoints().kinesis(),
-                SdkClients.Bounds.REQUESTS)
-            .build();
+    this.kinesis = stack.kinesisClient();
   }
 
   /** Errors, slow and marked traces are kept, each with certainty, and nothing else. */

@@ -1,0 +1,100 @@
+package dev.tailspan.local.chaos;
+
+import dev.tailspan.block.Layout;
+import dev.tailspan.local.traffic.SendException;
+import dev.tailspan.local.traffic.SpanSender;
+import dev.tailspan.model.Span;
+import dev.tailspan.model.TraceId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Traces that share the hot trace's bucket, one every few seconds, each asked for until it is
+ * decided: how long that took.
+ */
+final class Neighbours implements AutoCloseable {
+  private static final long BETWEEN_MILLIS = 5000;
+  private static final long PAUSE_MILLIS = 500;
+  private static final long GIVEN_UP_NANOS = 300_000_000_000L;
+
+  private final Asked api;
+  private final SpanSender way;
+  private final Layout layout;
+  private final int bucket;
+  private final SplittableRandom random;
+  private final List<Long> millis = new ArrayList<>();
+  private final Thread thread;
+  private volatile boolean stopped;
+
+  Neighbours(Asked api, SpanSender way, Layout layout, TraceId of, long seed) {
+    this.api = api;
+    this.way = way;
+    this.layout = layout;
+    this.bucket = layout.bucket(of);
+    this.random = new SplittableRandom(seed);
+    this.thread = new Thread(this::oneAfterTheOther, "neighbours");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** How long the decision of each took from its last span on, in order. */
+  List<Long> millis() {
+    synchronized (millis) {
+      return List.copyOf(millis);
+    }
+  }
+
+  private void oneAfterTheOther() {
+    try {
+      while (!stopped) {
+        Thread.sleep(BETWEEN_MILLIS);
+        next();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void next() throws InterruptedException {
+    List<Span> spans = neighbour();
+    try {
+      way.send(spans);
+    } catch (SendException e) {
+      return;
+    }
+    long sent = System.nanoTime();
+    while (!decided(spans.get(0).traceId()) && System.nanoTime() - sent < GIVEN_UP_NANOS) {
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    synchronized (millis) {
+      millis.add((System.nanoTime() - sent) / 1_000_000);
+    }
+  }
+
+  private List<Span> neighbour() {
+    while (true) {
+      long now = System.currentTimeMillis() * 1_000_000;
+      List<Span> spans = new SentTrace(random.nextLong(), now).spans();
+      if (layout.bucket(spans.get(0).traceId()) == bucket) {
+        return spans;
+      }
+    }
+  }
+
+  private boolean decided(TraceId id) throws InterruptedException {
+    try {
+      return api.trace(id).isDecided();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    stopped = true;
+    thread.interrupt();
+    thread.join();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.tailspan.local.chaos;
+
+import dev.tailspan.model.TraceId;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** Looks traces up at random moments while everything is under way. */
+final class Watcher implements AutoCloseable {
+  private static final long PAUSE_MILLIS = 400;
+
+  private final Asked api;
+  private final SentTraces traffic;
+  private final SeenKept seen;
+  private final SplittableRandom random;
+  private final Thread thread;
+  private volatile boolean stopped;
+  private volatile long lookups;
+  private volatile long unanswered;
+
+  Watcher(Asked api, SentTraces traffic, SeenKept seen, long seed) {
+    this.api = api;
+    this.traffic = traffic;
+    this.seen = seen;
+    this.random = new SplittableRandom(seed);
+    this.thread = new Thread(this::lookOn, "watcher");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Lookups while faults were on. */
+  long lookups() {
+    return lookups;
+  }
+
+  /** Of those the ones that failed, as they may while the services do. */
+  long unanswered() {
+    return unanswered;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // by one thread
+  private void lookOn() {
+    try {
+      while (!stopped) {
+        Thread.sleep(PAUSE_MILLIS);
+        Optional<TraceId> id = traffic.any(random);
+        if (id.isPresent()) {
+          lookups++;
+          try {
+            seen.found(id.get(), api.trace(id.get()));
+          } catch (IOException e) {
+            unanswered++;
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    stopped = true;
+    thread.interrupt();
+    thread.join();
+  }
+}
