@@ -41,11 +41,7 @@ final class Audit {
    * @param archive the folder of the archive's bucket
    */
   Audit(
-      LocalStack stack,
-      Path archive,
-      Asked api,
-      Map<TraceId, SentTrace> sent,
-      Findings findings) {
+      LocalStack stack, Path archive, Asked api, Map<TraceId, SentTrace> sent, Findings findings) {
     this.stack = stack;
     this.archive = archive;
     this.api = api;
@@ -161,7 +157,8 @@ final class Audit {
       String what = "trace %s of %d spans is %s with %d";
       int missing = whole.size() - found.spanCount();
       findings.lost(
-          Math.max(1, missing), what.formatted(id.hex(), whole.size(), expected, found.spanCount()));
+          Math.max(1, missing),
+          what.formatted(id.hex(), whole.size(), expected, found.spanCount()));
     } else if (fails) {
       judgeKept(id, whole, found);
     } else if (found.votes().isEmpty() || found.votes().contains("true")) {

@@ -45,7 +45,12 @@ public record ChaosReport(
         "%d times throttled, %,d records and calls",
         trouble.throttlings(),
         trouble.throttled());
-    line(text, "invocations", "%,d of ingest and finalize ended well, %,d failed", succeeded, failed);
+    line(
+        text,
+        "invocations",
+        "%,d of ingest and finalize ended well, %,d failed",
+        succeeded,
+        failed);
     line(text, "lookups", "%,d under faults, %,d of them unanswered", lookups, unanswered);
     line(
         text,

@@ -3,6 +3,7 @@ package dev.tailspan.local.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tailspan.local.stack.LocalStack;
 import dev.tailspan.local.stack.StackFaults;
+import dev.tailspan.local.stack.StackSettings;
 import dev.tailspan.local.stack.Vitals;
 import dev.tailspan.local.traffic.KinesisSender;
 import dev.tailspan.model.TraceId;
@@ -26,8 +27,10 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  */
 public final class Endurance {
   private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(30);
+  private static final Duration STEP = Duration.ofSeconds(10);
   private static final Duration SLOW_READ = Duration.ofSeconds(2);
-  private static final int MOST_LOOKUPS = 2000;
+  private static final int MOST_LOOKUPS = 500;
+  private static final int LOOKUPS_A_LINE = 100;
 
   // In parts of the whole time.
   private static final double HOT_FROM = 0.03;
@@ -56,8 +59,13 @@ public final class Endurance {
    */
   public record Plan(long seed, Duration lasting, double spansPerSecond, int hotSpans) {}
 
+  /** How the stack must be set up: with steps long enough that a hot trace is not read too often. */
+  public static StackSettings settings(Path root, Path data) {
+    return Chaos.settings(root, data).withStep(STEP);
+  }
+
   /**
-   * @param stack with the settings of {@link Chaos#settings}
+   * @param stack with the settings of {@link #settings}
    * @param data its folder
    * @param progress is told a line every 30 seconds, and what happens
    */
@@ -89,6 +97,7 @@ public final class Endurance {
               hotId,
               random.nextLong())) {
         send(traffic, hot);
+        neighbours.close();
         waits = neighbours.millis();
       }
       progress.accept("Nothing more is sent; the account of every span");
@@ -96,7 +105,8 @@ public final class Endurance {
       Audit audit =
           new Audit(stack, LocalStack.archive(data), api, traffic.traces().byId(), findings);
       Audit.Account account =
-          audit.run(traffic.beganMillis(), MOST_LOOKUPS, new SeenKept(findings), done -> {});
+          audit.run(
+              traffic.beganMillis(), MOST_LOOKUPS, new SeenKept(findings), this::sayLookups);
       return new EnduranceReport(
           plan, samples, secondsAt(WARM), waits, judged(hot), account, findings);
     }
@@ -200,6 +210,12 @@ public final class Endurance {
       findings.other(sentence);
     }
     return sentence;
+  }
+
+  private void sayLookups(int done) {
+    if (done % LOOKUPS_A_LINE == 0) {
+      progress.accept("  asked for " + done + " traces");
+    }
   }
 
   private double secondsAt(double part) {

@@ -41,8 +41,7 @@ public record EnduranceReport(
     for (String process : samples.get(samples.size() - 1).kilobytes().keySet()) {
       verdicts.add(memory(process));
     }
-    verdicts.add(
-        bounded("iterator lag", samples.stream().map(Sample::iteratorAgeMillis).toList()));
+    verdicts.add(bounded("iterator lag", samples.stream().map(Sample::iteratorAgeMillis).toList()));
     verdicts.add(
         bounded("watermark lag", samples.stream().map(Sample::watermarkLagMillis).toList()));
     verdicts.add(bounded("decision of the hot trace's neighbours", neighbourMillis));

@@ -11,14 +11,20 @@ import java.util.SplittableRandom;
 import java.util.StringJoiner;
 
 /**
- * Kills the processes of ingest and finalize at random moments: a few while they start, most after
- * that. No process is killed twice, and none counted that was gone already.
+ * Kills the processes of ingest and finalize at random moments: some while they start, most within
+ * or after the first few invocations. No process is killed twice, and none counted that was gone
+ * already.
  */
 final class Killer implements AutoCloseable {
   private static final FunctionName[] VICTIMS = {FunctionName.INGEST, FunctionName.FINALIZE};
   private static final int ONE_IN_SO_MANY_WHILE_STARTING = 5;
   private static final int LONGEST_START_MILLIS = 1500;
-  private static final int LONGEST_LIFE_MILLIS = 1200;
+  private static final int LONGEST_WAIT_MILLIS = 500;
+
+  /** In a life, so that there is something to cut off, and work goes on. */
+  private static final int MOST_SUCCESSES = 3;
+
+  private static final long PATIENCE_NANOS = 45_000_000_000L;
   private static final long PAUSE_MILLIS = 20;
 
   private final StackFaults faults;
@@ -53,7 +59,8 @@ final class Killer implements AutoCloseable {
       while (!stopped && count() < wanted) {
         Thread.sleep(moments.nextLong(2 * meanGapMillis() + 1));
         awaitReady(victim);
-        Thread.sleep(moments.nextInt(LONGEST_LIFE_MILLIS));
+        awaitSuccesses(victim, moments.nextInt(MOST_SUCCESSES + 1));
+        Thread.sleep(moments.nextInt(LONGEST_WAIT_MILLIS));
         kill(victim);
         if (moments.nextInt(ONE_IN_SO_MANY_WHILE_STARTING) == 0) {
           Thread.sleep(moments.nextInt(LONGEST_START_MILLIS));
@@ -70,6 +77,15 @@ final class Killer implements AutoCloseable {
     while (phase.isEmpty() || phase.get() == Phase.STARTING) {
       Thread.sleep(PAUSE_MILLIS);
       phase = faults.phase(victim);
+    }
+  }
+
+  /** Without success for long, as when a service is down, it is killed all the same. */
+  private void awaitSuccesses(FunctionName victim, int count) throws InterruptedException {
+    long until = faults.succeeded(victim) + count;
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (faults.succeeded(victim) < until && System.nanoTime() < deadline) {
+      Thread.sleep(PAUSE_MILLIS);
     }
   }
 

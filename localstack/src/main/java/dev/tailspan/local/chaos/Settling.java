@@ -12,8 +12,8 @@ final class Settling {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final long PAUSE_MILLIS = 300;
 
-  /** The quiet period, with slices and a step around it. */
-  private static final long UNTIL_DUE_MILLIS = 6000;
+  /** The quiet period and the slices around it. */
+  private static final long QUIET_MILLIS = 5000;
 
   private Settling() {}
 
@@ -43,7 +43,7 @@ final class Settling {
       }
       Thread.sleep(PAUSE_MILLIS);
     }
-    long due = System.currentTimeMillis() + UNTIL_DUE_MILLIS;
+    long due = System.currentTimeMillis() + QUIET_MILLIS + stack.step().toMillis();
     while (!decidedUpTo(stack, due)) {
       if (System.nanoTime() > deadline) {
         return false;

@@ -84,9 +84,7 @@ record StreamContents(Map<TraceId, Set<SpanId>> spans, Set<String> poison, long 
       TraceId id = new TraceId(header.traceIdHigh(), header.traceIdLow());
       if (wanted.test(id)) {
         deliveries++;
-        spans
-            .computeIfAbsent(id, trace -> new HashSet<>())
-            .add(new SpanId(header.spanId()));
+        spans.computeIfAbsent(id, trace -> new HashSet<>()).add(new SpanId(header.spanId()));
       }
     }
   }

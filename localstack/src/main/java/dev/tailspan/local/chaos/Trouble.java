@@ -42,12 +42,7 @@ final class Trouble implements AutoCloseable {
 
   Counts counts() {
     return new Counts(
-        pauses,
-        restarts,
-        outages,
-        faults.s3().failed(),
-        throttlings,
-        faults.kinesis().throttled());
+        pauses, restarts, outages, faults.s3().failed(), throttlings, faults.kinesis().throttled());
   }
 
   private void oneAfterTheOther() {

@@ -35,8 +35,7 @@ final class ChaosCommand {
     int rate = arguments.number("--rate", 1, MOST_SPANS_A_SECOND, SPANS_A_SECOND);
     Chaos.Plan plan = new Chaos.Plan(seed, Duration.ofMinutes(minutes), kills, rate);
     try (OwnStack own = new OwnStack(arguments.value("--data"), out)) {
-      return own.run(
-          Chaos.settings(OwnStack.root(), own.data()), stack -> run(own, stack, plan));
+      return own.run(Chaos.settings(OwnStack.root(), own.data()), stack -> run(own, stack, plan));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.tailspan.local.cli;
 
-import dev.tailspan.local.chaos.Chaos;
 import dev.tailspan.local.chaos.Endurance;
 import dev.tailspan.local.chaos.EnduranceReport;
 import dev.tailspan.local.stack.LocalStack;
@@ -38,7 +37,7 @@ final class EndureCommand {
     try (OwnStack own = new OwnStack(arguments.value("--data"), out)) {
       Path json = json();
       return own.run(
-          Chaos.settings(OwnStack.root(), own.data()), stack -> run(own, stack, plan, json));
+          Endurance.settings(OwnStack.root(), own.data()), stack -> run(own, stack, plan, json));
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The variables of the functions: as in AWS, but with slices and steps of a second. */
+/** The variables of the functions: as in AWS, but with slices and, usually, steps of a second. */
 final class FunctionEnvironment {
   private FunctionEnvironment() {}
 
@@ -26,9 +26,8 @@ final class FunctionEnvironment {
     variables.put("TAILSPAN_POLICY_BUCKET", Emulators.POLICY);
     variables.put("TAILSPAN_S3_PATH_STYLE", "true");
     variables.put("TAILSPAN_BUCKETS", Integer.toString(LocalStack.LAYOUT.buckets()));
-    variables.put(
-        "TAILSPAN_SLICE_SECONDS", Long.toString(LocalStack.LAYOUT.sliceMillis() / 1000));
-    variables.put("TAILSPAN_STEP_SECONDS", "1");
+    variables.put("TAILSPAN_SLICE_SECONDS", Long.toString(LocalStack.LAYOUT.sliceMillis() / 1000));
+    variables.put("TAILSPAN_STEP_SECONDS", Long.toString(settings.step().toSeconds()));
     variables.put("TAILSPAN_QUIET_SECONDS", Long.toString(settings.quiet().toSeconds()));
     variables.put("TAILSPAN_SLACK_MILLIS", "200");
     if (settings.selfTracing() > 0) {

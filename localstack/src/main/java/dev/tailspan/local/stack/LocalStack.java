@@ -175,6 +175,11 @@ public final class LocalStack implements AutoCloseable {
         processes);
   }
 
+  /** How often a bucket is decided. */
+  public Duration step() {
+    return settings.step();
+  }
+
   /** The records of the stream, read beside the functions. */
   public ShardReader records() {
     return emulators.kinesis().reader(Emulators.STREAM);

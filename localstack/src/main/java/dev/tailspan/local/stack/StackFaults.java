@@ -31,6 +31,11 @@ public final class StackFaults {
     return functions.get(function).phase();
   }
 
+  /** Invocations of a function that ended well so far. */
+  public long succeeded(FunctionName function) {
+    return functions.get(function).succeeded();
+  }
+
   /** Stops DynamoDB Local for a while (SIGSTOP) and returns when it goes on. */
   public void pauseDynamoDb(Duration pause) throws InterruptedException {
     emulators.dynamoDbProcess().pause(pause);

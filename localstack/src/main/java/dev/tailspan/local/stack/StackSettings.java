@@ -16,6 +16,7 @@ import java.util.Optional;
  *     free
  * @param shards of the stream, where it is new
  * @param quiet how long a trace waits for further spans where the policy file does not say
+ * @param step how often a bucket is decided, in whole seconds
  * @param policy the policy file to put in force; where there is none, what the data has, be it the
  *     defaults
  * @param reading how the policy file is read
@@ -30,6 +31,7 @@ public record StackSettings(
     boolean knownPorts,
     int shards,
     Duration quiet,
+    Duration step,
     Optional<byte[]> policy,
     PolicyReading reading,
     double selfTracing,
@@ -44,6 +46,7 @@ public record StackSettings(
         false,
         4,
         Duration.ofSeconds(3),
+        Duration.ofSeconds(1),
         Optional.empty(),
         PolicyReading.DEFAULT,
         0,
@@ -53,33 +56,46 @@ public record StackSettings(
   /** As {@code ./tailspan up} has them. */
   public StackSettings withPorts(int otlp, int query) {
     return new StackSettings(
-        root, data, otlp, query, true, shards, quiet, policy, reading, selfTracing, faults);
-  }
-
-  /** With a policy file, if one is given, and how it is read. */
-  public StackSettings withPolicy(Optional<byte[]> wanted, PolicyReading read) {
-    return new StackSettings(
         root,
         data,
-        otlpPort,
-        queryPort,
-        knownPorts,
+        otlp,
+        query,
+        true,
         shards,
         quiet,
-        wanted,
-        read,
+        step,
+        policy,
+        reading,
         selfTracing,
         faults);
   }
 
+  /** With a policy file, if one is given, and how it is read. */
+  public StackSettings withPolicy(Optional<byte[]> wanted, PolicyReading read) {
+    return copy(step, wanted, read, selfTracing, faults);
+  }
+
   /** With functions that trace themselves. */
   public StackSettings withSelfTracing(double share) {
-    return new StackSettings(
-        root, data, otlpPort, queryPort, knownPorts, shards, quiet, policy, reading, share, faults);
+    return copy(step, policy, reading, share, faults);
+  }
+
+  /** With other steps than of a second. */
+  public StackSettings withStep(Duration wanted) {
+    return copy(wanted, policy, reading, selfTracing, faults);
   }
 
   /** With all that {@link StackFaults} can do. */
   public StackSettings withFaults() {
+    return copy(step, policy, reading, selfTracing, true);
+  }
+
+  private StackSettings copy(
+      Duration stepOf,
+      Optional<byte[]> policyOf,
+      PolicyReading readingOf,
+      double share,
+      boolean withFaults) {
     return new StackSettings(
         root,
         data,
@@ -88,9 +104,10 @@ public record StackSettings(
         knownPorts,
         shards,
         quiet,
-        policy,
-        reading,
-        selfTracing,
-        true);
+        stepOf,
+        policyOf,
+        readingOf,
+        share,
+        withFaults);
   }
 }

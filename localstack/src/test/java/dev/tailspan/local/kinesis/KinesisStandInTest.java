@@ -103,7 +103,7 @@ class KinesisStandInTest {
       PutRecordsResponse put =
           putMany(IntStream.range(0, 500).mapToObj(n -> entry("k", "" + n)).toList());
       assertThat(put.failedRecordCount()).isBetween(100, 200);
-      assertThat(server.faults().throttled()).isEqualTo(put.failedRecordCount());
+      assertThat(server.faults().throttled()).isEqualTo(put.failedRecordCount().longValue());
       List<String> kept =
           IntStream.range(0, 500)
               .filter(n -> put.records().get(n).errorCode() == null)

@@ -4,6 +4,8 @@ import dev.tailspan.stores.AwsConnection;
 import dev.tailspan.stores.CallObserver;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -44,6 +46,9 @@ public final class SdkClients {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
+  /** Left to itself the SDK makes threads for it again and again, which nothing ends. */
+  private static final ScheduledExecutorService TIMEOUTS = timeouts();
+
   private SdkClients() {}
 
   /** Configures a builder, ready to build. */
@@ -56,6 +61,7 @@ public final class SdkClients {
     ClientOverrideConfiguration.Builder overrides =
         ClientOverrideConfiguration.builder()
             .apiCallTimeout(bounds.whole())
+            .scheduledExecutorService(TIMEOUTS)
             .retryStrategy(
                 AwsRetryStrategy.standardRetryStrategy().toBuilder()
                     .maxAttempts(bounds.attempts())
@@ -86,6 +92,20 @@ public final class SdkClients {
               AwsBasicCredentials.create(fixed.accessKeyId(), fixed.secretAccessKey())));
     }
     return builder;
+  }
+
+  /** One thread: all it does is interrupt calls that take too long. */
+  private static ScheduledExecutorService timeouts() {
+    ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "sdk-timeouts");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.setRemoveOnCancelPolicy(true); // nearly every call ends in time
+    return executor;
   }
 
   private static Duration shorter(Duration a, Duration b) {
