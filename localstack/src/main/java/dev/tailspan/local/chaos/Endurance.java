@@ -59,7 +59,9 @@ public final class Endurance {
    */
   public record Plan(long seed, Duration lasting, double spansPerSecond, int hotSpans) {}
 
-  /** How the stack must be set up: with steps long enough that a hot trace is not read too often. */
+  /**
+   * How the stack must be set up: with steps long enough that a hot trace is not read too often.
+   */
   public static StackSettings settings(Path root, Path data) {
     return Chaos.settings(root, data).withStep(STEP);
   }
@@ -105,8 +107,7 @@ public final class Endurance {
       Audit audit =
           new Audit(stack, LocalStack.archive(data), api, traffic.traces().byId(), findings);
       Audit.Account account =
-          audit.run(
-              traffic.beganMillis(), MOST_LOOKUPS, new SeenKept(findings), this::sayLookups);
+          audit.run(traffic.beganMillis(), MOST_LOOKUPS, new SeenKept(findings), this::sayLookups);
       return new EnduranceReport(
           plan, samples, secondsAt(WARM), waits, judged(hot), account, findings);
     }

@@ -56,18 +56,7 @@ public record StackSettings(
   /** As {@code ./tailspan up} has them. */
   public StackSettings withPorts(int otlp, int query) {
     return new StackSettings(
-        root,
-        data,
-        otlp,
-        query,
-        true,
-        shards,
-        quiet,
-        step,
-        policy,
-        reading,
-        selfTracing,
-        faults);
+        root, data, otlp, query, true, shards, quiet, step, policy, reading, selfTracing, faults);
   }
 
   /** With a policy file, if one is given, and how it is read. */
