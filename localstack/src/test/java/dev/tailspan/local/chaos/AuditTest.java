@@ -65,8 +65,7 @@ class AuditTest {
     }
   }
 
-  private String wrong(LocalStack stack, Path data, Map<TraceId, SentTrace> sent)
-      throws Exception {
+  private String wrong(LocalStack stack, Path data, Map<TraceId, SentTrace> sent) throws Exception {
     return String.join("\n", findings(stack, data, sent).described());
   }
 
