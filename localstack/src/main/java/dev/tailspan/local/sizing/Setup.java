@@ -39,9 +39,7 @@ final class Setup {
   static final double ITEM_BYTES = 1_024;
   static final double READ_BYTES = 4_096;
 
-  // S3, by prefix. It splits prefixes under load, but keys of blocks begin with their slice: what
-  // is
-  // written at a time has one prefix, and another one ten seconds later.
+  // S3, by prefix, which under load is a bucket's: keys of blocks begin with it
   static final double PREFIX_PUTS = 3_500;
 
   static final double SECONDS_A_MONTH = 365.25 / 12 * 86_400;

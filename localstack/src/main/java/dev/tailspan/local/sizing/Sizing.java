@@ -155,7 +155,7 @@ public record Sizing(
                 staging.writesPerPartitionAndSecond(),
                 Setup.PARTITION_WRITES,
                 false),
-            new Limit("S3 PUTs", staging.putsPerSecond(), Setup.PREFIX_PUTS, false),
+            new Limit("S3 PUTs", staging.putsPerPrefixAndSecond(), Setup.PREFIX_PUTS, false),
             new Limit("buckets", fanout, Setup.MOST_BUCKETS, false))
         .stream()
         .sorted(Comparator.comparingDouble(Limit::share).reversed())

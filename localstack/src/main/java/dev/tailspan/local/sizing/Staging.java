@@ -50,6 +50,11 @@ public record Staging(
     return inItems() ? 0 : batchesPerSecond * blocksPerBatch;
   }
 
+  /** Where S3 has split the blocks by bucket. */
+  double putsPerPrefixAndSecond() {
+    return putsPerSecond() / buckets;
+  }
+
   /**
    * A slice and bucket gets a block of each batch. It gets them over its own length and that of a
    * batch, which with two slices a batch comes to a block for each batch.

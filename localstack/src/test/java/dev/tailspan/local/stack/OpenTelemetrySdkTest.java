@@ -8,10 +8,14 @@ import dev.tailspan.local.stack.TraceApi.Found;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,5 +132,35 @@ class OpenTelemetrySdkTest {
     assertThat(running.api.json("services").path("services"))
         .extracting(JsonNode::asText)
         .containsExactly("cart", "frontend");
+  }
+
+  /** One for each invocation would make clients, threads and native memory each time. */
+  @Test
+  void aProcessHasOneHandlerHoweverOftenItIsInvoked() throws Exception {
+    kept(failed);
+    kept(slow);
+    for (FunctionName function : FunctionName.values()) {
+      ProcessHandle process =
+          Objects.requireNonNull(running.stack.vitals().processes().get(function.word()));
+      assertThat(handlersIn(process)).as(function.word()).isEqualTo(1);
+    }
+  }
+
+  /** Those that garbage collection has not taken yet too. */
+  private static long handlersIn(ProcessHandle process) throws Exception {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                "GC.class_histogram",
+                "-all")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Matcher line =
+        Pattern.compile("(\\d+) +\\d+ +dev\\.tailspan\\.functions\\.\\w+\\.\\w+Handler\\b(?!\\$)")
+            .matcher(said);
+    assertThat(line.find()).as(said).isTrue();
+    return Long.parseLong(line.group(1));
   }
 }

@@ -46,7 +46,7 @@ public final class SdkClients {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
-  /** Left to itself the SDK makes threads for it again and again, which nothing ends. */
+  /** Left to itself the SDK makes five threads for each client. */
   private static final ScheduledExecutorService TIMEOUTS = timeouts();
 
   private SdkClients() {}

@@ -126,12 +126,13 @@ final class DynamoDbStagingStore implements StagingStore {
         : first.substring(0, first.length() - ending.length()) + ending;
   }
 
+  /** S3 splits what is written much by the beginnings of keys, so these are the buckets. */
   private static String objectKey(BlockKey key) {
     String partition =
         key.partition() == Layout.SHARED_PARTITION ? "shared" : Integer.toString(key.partition());
     return S3Stores.BLOCKS
-        + key.slice()
-        + ("/" + partition + "/")
+        + partition
+        + ("/" + key.slice() + "/")
         + ObjectKeys.segment(sortKey(key));
   }
 

@@ -68,7 +68,7 @@ class DynamoDbStagingStoreTest {
 
     store.put(List.of(block(SLICE, 4, SHARD, 1, largest + 1)), EXPIRY);
     assertThat(local.usage()).isEqualTo(new Usage(1, 0, 1, 0, largest + 1, 0));
-    assertThat(local.objects.list("blocks/400000000/4/", 10)).hasSize(1);
+    assertThat(local.objects.list("blocks/4/400000000/", 10)).hasSize(1);
   }
 
   private static int largestInline() {
