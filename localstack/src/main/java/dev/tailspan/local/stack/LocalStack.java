@@ -53,8 +53,8 @@ public final class LocalStack implements AutoCloseable {
     this.settings = settings;
     this.closing = closing;
     closing.add(DataLock.take(settings.data()));
-    int otlpPort = Ports.wanted(settings.otlpPort(), "OTLP receiver", "--otlp-port");
-    int queryPort = Ports.wanted(settings.queryPort(), "query API", "--http-port");
+    Ports.requireFree(settings.otlpPort(), "OTLP receiver", "--otlp-port");
+    Ports.requireFree(settings.queryPort(), "query API", "--http-port");
     emulators = closing.add(Emulators.start(settings, progress));
     functions =
         closing.add(
@@ -62,8 +62,8 @@ public final class LocalStack implements AutoCloseable {
     emulators.awaitReady();
     functions.awaitReady(progress);
     mapping = closing.add(mapping());
-    query = front(queryPort, "query", FunctionName.QUERY);
-    otlp = front(otlpPort, "otlp", FunctionName.COLLECT);
+    query = front(settings.queryPort(), "query", FunctionName.QUERY);
+    otlp = front(settings.otlpPort(), "otlp", FunctionName.COLLECT);
     schedule =
         closing.add(
             new Schedule("finalize", FINALIZE_EVERY, functions.get(FunctionName.FINALIZE), CLOCK));

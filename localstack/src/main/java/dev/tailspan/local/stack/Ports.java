@@ -10,18 +10,18 @@ final class Ports {
   private Ports() {}
 
   /**
-   * The wanted port, or any free one for 0.
+   * Refuses a port that is busy. 0 never is: whoever listens takes a free one then, which somebody
+   * else could take if it was chosen long before.
    *
    * @param option what on the command line moves it
    * @throws StackException when it is busy
    */
-  static int wanted(int port, String what, String option) {
+  static void requireFree(int port, String what, String option) {
     if (port != 0 && !isFree(port)) {
       throw new StackException(
           "port %d (%s) is busy: stop what uses it ('./tailspan down' if it is a Tailspan), or choose another with %s PORT"
               .formatted(port, what, option));
     }
-    return port == 0 ? anyFree() : port;
   }
 
   /** The port people know, or any free one where that is busy. */
