@@ -50,6 +50,10 @@ public final class S3Front implements AutoCloseable {
     return new S3Front(port, s3);
   }
 
+  URI uri() {
+    return server.uri();
+  }
+
   /** From now on so many of the requests fail: a share from 0 to 1. */
   public synchronized void fail(double share) {
     failing = share;
