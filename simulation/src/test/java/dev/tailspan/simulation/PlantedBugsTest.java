@@ -88,11 +88,6 @@ class PlantedBugsTest {
             "stagedUpTo() - slackMillis, false",
             "stagedUpTo(), false"),
         Mutant.of(
-            "a probe has no slack for arrival times",
-            MODEL + "decide/LowWatermark.java",
-            "probe.atMillis() - slackMillis - (",
-            "probe.atMillis() - ("),
-        Mutant.of(
             "unprocessed items are dropped",
             STORES + "dynamodb/BatchWriter.java",
             "left = table.putSome(left);\n        if (left.isEmpty()) {",
