@@ -171,7 +171,7 @@ final class Audit {
         || found.json().path("sampling").path("adjustedCount").asDouble() != 1) {
       findings.misjudged("trace " + id.hex() + " is kept by " + found.json().path("sampling"));
     }
-    Set<Span> expected = Set.copyOf(SentTrace.kept(whole));
+    Set<Span> expected = Set.copyOf(KeptSpans.by(SentTrace.POLICY, whole));
     for (Span span : found.spans()) {
       if (!expected.contains(span)) {
         findings.other("changed: " + name(id, span.spanId()));

@@ -24,9 +24,10 @@ final class HotTrace implements AutoCloseable {
   private final long startNanos = System.currentTimeMillis() * 1_000_000;
   private final int spans;
   private final SpanSender way;
-  private final Thread thread;
+  private final int bit;
+  private final Background sending = new Background("hot trace", this::sendBit);
   private volatile int sent;
-  private volatile boolean stopped;
+  private long nextNanos;
 
   /**
    * @param within it is sent evenly over this time
@@ -36,14 +37,13 @@ final class HotTrace implements AutoCloseable {
     this.spans = spans;
     this.way = way;
     long bits = Math.max(1, within.toMillis() / BIT_MILLIS);
-    int bit = (int) Math.max(1, (spans + bits - 1) / bits);
-    this.thread = new Thread(() -> sendBits(bit), "hot trace");
-    thread.setDaemon(true);
+    this.bit = (int) Math.max(1, (spans + bits - 1) / bits);
   }
 
   /** Without spans it does nothing. */
   void start() {
-    thread.start();
+    nextNanos = System.nanoTime();
+    sending.start();
   }
 
   TraceId id() {
@@ -60,23 +60,20 @@ final class HotTrace implements AutoCloseable {
     return sent;
   }
 
-  private void sendBits(int bit) {
-    try {
-      long next = System.nanoTime();
-      while (!stopped && sent < spans) {
-        int to = Math.min(spans, sent + bit);
-        try {
-          way.send(part(sent, to));
-          sent = to;
-        } catch (SendException e) {
-          // The same once more; what was taken of it comes twice.
-        }
-        next = Math.max(next + BIT_MILLIS * 1_000_000, System.nanoTime());
-        Thread.sleep(Math.max(0, (next - System.nanoTime()) / 1_000_000));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private boolean sendBit() throws InterruptedException {
+    if (sent == spans) {
+      return false;
     }
+    int to = Math.min(spans, sent + bit);
+    try {
+      way.send(part(sent, to));
+      sent = to;
+    } catch (SendException e) {
+      // The same once more; what was taken of it comes twice.
+    }
+    nextNanos = Math.max(nextNanos + BIT_MILLIS * 1_000_000, System.nanoTime());
+    Thread.sleep(Math.max(0, (nextNanos - System.nanoTime()) / 1_000_000));
+    return true;
   }
 
   private List<Span> part(int from, int to) {
@@ -101,10 +98,6 @@ final class HotTrace implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    stopped = true;
-    if (thread.isAlive()) {
-      thread.interrupt();
-      thread.join();
-    }
+    sending.close();
   }
 }

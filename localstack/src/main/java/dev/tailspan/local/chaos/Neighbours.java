@@ -25,8 +25,7 @@ final class Neighbours implements AutoCloseable {
   private final int bucket;
   private final SplittableRandom random;
   private final List<Long> millis = new ArrayList<>();
-  private final Thread thread;
-  private volatile boolean stopped;
+  private final Background asking;
 
   Neighbours(Asked api, SpanSender way, Layout layout, TraceId of, long seed) {
     this.api = api;
@@ -34,9 +33,7 @@ final class Neighbours implements AutoCloseable {
     this.layout = layout;
     this.bucket = layout.bucket(of);
     this.random = new SplittableRandom(seed);
-    this.thread = new Thread(this::oneAfterTheOther, "neighbours");
-    thread.setDaemon(true);
-    thread.start();
+    this.asking = new Background("neighbours", this::next).start();
   }
 
   /** How long the decision of each took from its last span on, in order; to be asked at the end. */
@@ -46,23 +43,13 @@ final class Neighbours implements AutoCloseable {
     }
   }
 
-  private void oneAfterTheOther() {
-    try {
-      while (!stopped) {
-        Thread.sleep(BETWEEN_MILLIS);
-        next();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void next() throws InterruptedException {
+  private boolean next() throws InterruptedException {
+    Thread.sleep(BETWEEN_MILLIS);
     List<Span> spans = neighbour();
     try {
       way.send(spans);
     } catch (SendException e) {
-      return;
+      return true;
     }
     long sent = System.nanoTime();
     try {
@@ -74,6 +61,7 @@ final class Neighbours implements AutoCloseable {
         millis.add((System.nanoTime() - sent) / 1_000_000);
       }
     }
+    return true;
   }
 
   private List<Span> neighbour() {
@@ -96,8 +84,6 @@ final class Neighbours implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    stopped = true;
-    thread.interrupt();
-    thread.join();
+    asking.close();
   }
 }

@@ -1,8 +1,6 @@
 package dev.tailspan.local.chaos;
 
 import dev.tailspan.local.traffic.SyntheticTraces;
-import dev.tailspan.model.Attributes;
-import dev.tailspan.model.Scope;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.Status;
 import java.util.ArrayList;
@@ -46,24 +44,5 @@ record SentTrace(long seed, long startNanos) {
   /** Whether the policies keep a trace of these spans. */
   static boolean fails(List<Span> trace) {
     return trace.stream().anyMatch(span -> span.status().code() == Status.Code.ERROR);
-  }
-
-  /** Spans as they are returned of a kept trace: marked with the policy and the weight. */
-  static List<Span> kept(List<Span> sent) {
-    return sent.stream().map(SentTrace::kept).toList();
-  }
-
-  private static Span kept(Span sent) {
-    Scope scope = sent.scope();
-    return sent.toBuilder()
-        .scope(
-            new Scope(
-                scope.name(),
-                scope.version(),
-                Attributes.ofStrings("tailsampling.policy", POLICY),
-                scope.droppedAttributesCount(),
-                scope.schemaUrl()))
-        .traceState("ot=th:0")
-        .build();
   }
 }

@@ -13,8 +13,7 @@ final class Watcher implements AutoCloseable {
   private final SentTraces traffic;
   private final SeenKept seen;
   private final SplittableRandom random;
-  private final Thread thread;
-  private volatile boolean stopped;
+  private final Background looking;
   private volatile long lookups;
   private volatile long unanswered;
 
@@ -23,9 +22,7 @@ final class Watcher implements AutoCloseable {
     this.traffic = traffic;
     this.seen = seen;
     this.random = new SplittableRandom(seed);
-    this.thread = new Thread(this::lookOn, "watcher");
-    thread.setDaemon(true);
-    thread.start();
+    this.looking = new Background("watcher", this::lookOn).start();
   }
 
   /** Lookups while faults were on. */
@@ -39,29 +36,22 @@ final class Watcher implements AutoCloseable {
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // by one thread
-  private void lookOn() {
-    try {
-      while (!stopped) {
-        Thread.sleep(PAUSE_MILLIS);
-        Optional<TraceId> id = traffic.any(random);
-        if (id.isPresent()) {
-          lookups++;
-          try {
-            seen.found(id.get(), api.trace(id.get()));
-          } catch (IOException e) {
-            unanswered++;
-          }
-        }
+  private boolean lookOn() throws InterruptedException {
+    Thread.sleep(PAUSE_MILLIS);
+    Optional<TraceId> id = traffic.any(random);
+    if (id.isPresent()) {
+      lookups++;
+      try {
+        seen.found(id.get(), api.trace(id.get()));
+      } catch (IOException e) {
+        unanswered++;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
+    return true;
   }
 
   @Override
   public void close() throws InterruptedException {
-    stopped = true;
-    thread.interrupt();
-    thread.join();
+    looking.close();
   }
 }

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tailspan.model.Attributes;
-import dev.tailspan.model.Scope;
+import dev.tailspan.local.chaos.KeptSpans;
 import dev.tailspan.model.Span;
 import dev.tailspan.wire.DecodeException;
 import dev.tailspan.wire.Limits;
@@ -81,24 +80,11 @@ public final class TraceApi {
 
   /** Spans as they are returned when a policy kept them with certainty: marked with it. */
   public static List<Span> keptBy(String policy, List<Span> sent) {
-    return sent.stream().map(span -> keptBy(policy, span)).toList();
-  }
-
-  private static Span keptBy(String policy, Span sent) {
-    Scope scope = sent.scope();
-    assertThat(scope.attributes().entries()).isEmpty();
-    assertThat(sent.traceState()).isEmpty();
-    Attributes mark = Attributes.ofStrings("tailsampling.policy", policy);
-    return sent.toBuilder()
-        .scope(
-            new Scope(
-                scope.name(),
-                scope.version(),
-                mark,
-                scope.droppedAttributesCount(),
-                scope.schemaUrl()))
-        .traceState("ot=th:0")
-        .build();
+    for (Span span : sent) {
+      assertThat(span.scope().attributes().entries()).isEmpty();
+      assertThat(span.traceState()).isEmpty();
+    }
+    return KeptSpans.by(policy, sent);
   }
 
   /** Everything that has one JSON answer. */
