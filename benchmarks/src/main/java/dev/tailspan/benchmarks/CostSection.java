@@ -123,21 +123,11 @@ final class CostSection {
     Prices prices = Prices.bundled();
     Map<String, Double> parts = prices.parts(all, receivedBytes);
     double dollars = parts.values().stream().mapToDouble(Double::doubleValue).sum();
-    run.measured(
-        traffic.name(),
-        Measurement.figures(
-            "WRU / M spans",
-            all.writeUnits() / million,
-            "RRU / M spans",
-            all.readUnits() / million,
-            "PUTs / M spans",
-            all.puts() / million,
-            "GETs / M spans",
-            all.gets() / million,
-            "$ / M spans",
-            dollars / million));
-    run.measured(traffic.name() + ", ingest", counts(ingest, million));
-    run.measured(traffic.name() + ", finalize", counts(finalize, million));
+    Map<String, Double> ofAll = requests(all, million);
+    ofAll.put("$ / M spans", dollars / million);
+    run.measured(traffic.name(), ofAll);
+    run.measured(traffic.name() + ", ingest", requestsAndBytes(ingest, million));
+    run.measured(traffic.name() + ", finalize", requestsAndBytes(finalize, million));
     Map<String, Double> perMillion = new LinkedHashMap<>();
     parts.forEach((part, sum) -> perMillion.put("$ " + part, sum / million));
     run.measured(traffic.name() + ", prices of " + prices.asOf(), perMillion);
@@ -152,7 +142,7 @@ final class CostSection {
     }
   }
 
-  private static Map<String, Double> counts(Usage usage, double million) {
+  private static Map<String, Double> requests(Usage usage, double million) {
     return Measurement.figures(
         "WRU / M spans",
         usage.writeUnits() / million,
@@ -161,11 +151,14 @@ final class CostSection {
         "PUTs / M spans",
         usage.puts() / million,
         "GETs / M spans",
-        usage.gets() / million,
-        "B PUT / span",
-        usage.putBytes() / million / 1e6,
-        "B GOT / span",
-        usage.getBytes() / million / 1e6);
+        usage.gets() / million);
+  }
+
+  private static Map<String, Double> requestsAndBytes(Usage usage, double million) {
+    Map<String, Double> figures = requests(usage, million);
+    figures.put("B PUT / span", usage.putBytes() / million / 1e6);
+    figures.put("B GOT / span", usage.getBytes() / million / 1e6);
+    return figures;
   }
 
   /** Shards that have records left to read until the last batch is staged. */
