@@ -121,7 +121,9 @@ public final class Chaos {
 
   private void send(Traffic traffic, Killer killer, Trouble trouble) throws InterruptedException {
     double nextLine = BETWEEN_LINES.toSeconds();
-    while (seconds() < plan.lasting().toSeconds() && killer.count() < plan.kills()) {
+    while (seconds() < plan.lasting().toSeconds()
+        && killer.count() < plan.kills()
+        && trouble.goesOn()) {
       traffic.round();
       if (seconds() >= nextLine) {
         nextLine += BETWEEN_LINES.toSeconds();

@@ -45,6 +45,11 @@ final class Trouble implements AutoCloseable {
         pauses, restarts, outages, faults.s3().failed(), throttlings, faults.kinesis().throttled());
   }
 
+  /** False once a service did not come back, which is a finding. */
+  boolean goesOn() {
+    return thread.isAlive();
+  }
+
   private void oneAfterTheOther() {
     try {
       while (!waited(random.nextInt(LONGEST_CALM_MILLIS))) {

@@ -45,11 +45,11 @@ final class Emulators implements AutoCloseable {
   private Emulators(StackSettings settings, Progress progress) {
     this.settings = settings;
     this.progress = progress;
+    kinesis = closing.add(startKinesis());
     dynamoDb = loopback(port(DYNAMODB_PORT));
     s3 = loopback(port(S3_PORT));
     URI s3Proxy = settings.faults() ? loopback(Ports.anyFree()) : s3;
     s3Front = settings.faults() ? closing.add(S3Front.start(s3.getPort(), s3Proxy)) : null;
-    kinesis = closing.add(startKinesis());
     dynamoDbProcess = CompletableFuture.supplyAsync(this::startDynamoDb);
     s3Process = CompletableFuture.supplyAsync(() -> startS3(s3Proxy.getPort()));
     laidOut = CompletableFuture.allOf(dynamoDbProcess, s3Process);
@@ -113,8 +113,8 @@ final class Emulators implements AutoCloseable {
 
   private KinesisStandIn startKinesis() {
     Path directory = settings.data().resolve("kinesis");
-    KinesisStandIn started =
-        KinesisStandIn.start(KinesisOptions.durable(directory).withPort(port(KINESIS_PORT)));
+    int port = settings.knownPorts() ? Ports.preferred(KINESIS_PORT) : 0;
+    KinesisStandIn started = KinesisStandIn.start(KinesisOptions.durable(directory).withPort(port));
     started.ensureStream(STREAM, settings.shards());
     progress.ready("Kinesis", started.endpoint().toString());
     return started;
@@ -155,8 +155,13 @@ final class Emulators implements AutoCloseable {
         .ifPresent(yaml -> objects.put(S3Stores.POLICIES + "current.yaml", yaml));
   }
 
+  /**
+   * The others are children that listen seconds later: of two stacks that start side by side each
+   * would take the same DynamoDB's answers for its own. Only one has Kinesis' known port, which is
+   * bound at once, and that one has all.
+   */
   private int port(int known) {
-    return settings.knownPorts() ? Ports.preferred(known) : Ports.anyFree();
+    return kinesis.endpoint().getPort() == KINESIS_PORT ? Ports.preferred(known) : Ports.anyFree();
   }
 
   private Path log(String name) {
