@@ -14,9 +14,10 @@ import java.util.Comparator;
  * @param traceId its id
  */
 public record SearchCursor(long hour, long step, long placeUnixNano, TraceId traceId) {
-  /** Latest start first. */
-  private static final Comparator<SearchCursor> WITHIN_A_STEP =
-      Comparator.comparing(SearchCursor::placeUnixNano, Long::compareUnsigned)
+  /** The order of a search: latest step first, in it latest start first. */
+  static final Comparator<SearchCursor> WITHIN_AN_HOUR =
+      Comparator.comparingLong(SearchCursor::step)
+          .thenComparing(SearchCursor::placeUnixNano, Long::compareUnsigned)
           .reversed()
           .thenComparing(SearchCursor::traceId);
 
@@ -33,12 +34,7 @@ public record SearchCursor(long hour, long step, long placeUnixNano, TraceId tra
 
   /** Whether this one comes later in a search than the other; both of one hour. */
   boolean isBehind(SearchCursor other) {
-    return step != other.step ? step < other.step : WITHIN_A_STEP.compare(this, other) > 0;
-  }
-
-  /** In the order of a page. */
-  static Comparator<CatalogSegment.Entry> order() {
-    return Comparator.comparing(entry -> at(0, 0, entry), WITHIN_A_STEP);
+    return WITHIN_AN_HOUR.compare(this, other) > 0;
   }
 
   /** As it stands in a link: {@code hour-step-start-traceId}. */

@@ -11,10 +11,13 @@ import dev.tailspan.storage.IndexStore;
 import dev.tailspan.trace.TraceSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Search over kept traces, newest decision first. Reads the catalog from the newest step on, some
@@ -25,6 +28,9 @@ import java.util.TreeMap;
 public final class SearchTraces {
   /** Archived traces opened for their attributes before a page ends early. */
   public static final int MAX_OPENED = 200;
+
+  /** Fewer would save no row group. */
+  private static final int FIRST_OPENED = 25;
 
   /** Largest page. */
   public static final int MAX_LIMIT = 1000;
@@ -86,53 +92,94 @@ public final class SearchTraces {
     private Optional<SearchCursor> next = Optional.empty();
     private int opened;
 
+    /** Doubles, so that a page that fills at once opens little for nothing. */
+    private int atATime;
+
     Page(TraceQuery query) {
       this.query = query;
+      atATime = Math.max(FIRST_OPENED, query.limit());
     }
 
     /** Looks at segments; false once the page is full. */
     boolean add(long hour, List<CatalogSegment> segments) {
-      TreeMap<Long, List<CatalogSegment.Entry>> steps = new TreeMap<>(Comparator.reverseOrder());
+      List<Candidate> ahead = new ArrayList<>();
       for (CatalogSegment segment : segments) {
-        steps.computeIfAbsent(segment.step(), s -> new ArrayList<>()).addAll(segment.entries());
+        for (CatalogSegment.Entry entry : segment.entries()) {
+          SearchCursor here = SearchCursor.at(hour, segment.step(), entry);
+          if (query.cursor().filter(at -> at.hour() == hour && !here.isBehind(at)).isEmpty()) {
+            ahead.add(new Candidate(here, entry));
+          }
+        }
       }
-      for (Map.Entry<Long, List<CatalogSegment.Entry>> step : steps.entrySet()) {
-        if (!addStep(hour, step.getKey(), step.getValue())) {
+      ahead.sort(Comparator.comparing(Candidate::cursor, SearchCursor.WITHIN_AN_HOUR));
+      return query.attributes().isEmpty() ? addFitting(ahead) : addOpened(ahead);
+    }
+
+    private boolean addFitting(List<Candidate> candidates) {
+      for (Candidate candidate : candidates) {
+        if (!add(candidate, Matching.fits(candidate.entry().summary(), query))) {
           return false;
         }
       }
       return true;
     }
 
-    private boolean addStep(long hour, long step, List<CatalogSegment.Entry> entries) {
-      List<CatalogSegment.Entry> ordered = new ArrayList<>(entries);
-      ordered.sort(SearchCursor.order());
-      for (CatalogSegment.Entry entry : ordered) {
-        SearchCursor here = SearchCursor.at(hour, step, entry);
-        if (query.cursor().filter(at -> at.hour() == hour && !here.isBehind(at)).isPresent()) {
-          continue;
+    /** Opens some that fit otherwise together, as many of them lie in the same row groups. */
+    private boolean addOpened(List<Candidate> candidates) {
+      List<Candidate> looked = new ArrayList<>();
+      List<TraceId> wanted = new ArrayList<>();
+      for (Candidate candidate : candidates) {
+        looked.add(candidate);
+        if (Matching.fits(candidate.entry().summary(), query)) {
+          wanted.add(candidate.entry().traceId());
         }
-        if (fits(entry)) {
-          found.add(entry);
+        if (wanted.size() == Math.min(atATime, MAX_OPENED - opened)) {
+          if (!addThoseWithAttributes(looked, wanted)) {
+            return false;
+          }
+          looked.clear();
+          wanted.clear();
         }
-        next = Optional.of(here);
-        if (found.size() >= query.limit() || opened >= MAX_OPENED) {
+      }
+      return addThoseWithAttributes(looked, wanted);
+    }
+
+    private boolean addThoseWithAttributes(List<Candidate> looked, List<TraceId> wanted) {
+      Set<TraceId> having = having(wanted);
+      opened += wanted.size();
+      atATime = Math.min(MAX_OPENED, atATime * 2);
+      for (Candidate candidate : looked) {
+        if (!add(candidate, having.contains(candidate.entry().traceId()))) {
           return false;
         }
       }
-      return true;
+      return opened < MAX_OPENED;
     }
 
-    private boolean fits(CatalogSegment.Entry entry) {
-      if (!Matching.fits(entry.summary(), query)) {
-        return false;
+    private boolean add(Candidate candidate, boolean fits) {
+      if (fits) {
+        found.add(candidate.entry());
       }
-      if (query.attributes().isEmpty()) {
-        return true;
-      }
-      opened++;
-      List<Span> spans = spans(entry.traceId());
-      return query.attributes().entrySet().stream().allMatch(wanted -> hasAttribute(spans, wanted));
+      next = Optional.of(candidate.cursor());
+      return found.size() < query.limit();
+    }
+
+    /** Those that have all attributes, be it on different spans. */
+    private Set<TraceId> having(List<TraceId> ids) {
+      Map<TraceId, Set<String>> seen = new HashMap<>();
+      archive.read(
+          index.find(ids),
+          (part, spans) ->
+              query.attributes().entrySet().stream()
+                  .filter(wanted -> hasAttribute(spans, wanted))
+                  .forEach(
+                      wanted ->
+                          seen.computeIfAbsent(part.traceId(), id -> new HashSet<>())
+                              .add(wanted.getKey())));
+      int all = query.attributes().size();
+      return ids.stream()
+          .filter(id -> seen.getOrDefault(id, Set.of()).size() == all)
+          .collect(Collectors.toSet());
     }
 
     SearchPage endedAt(SearchCursor cursor) {
@@ -149,11 +196,8 @@ public final class SearchTraces {
     }
   }
 
-  private List<Span> spans(TraceId id) {
-    List<Span> spans = new ArrayList<>();
-    index.find(id).forEach(part -> spans.addAll(archive.read(part)));
-    return spans;
-  }
+  /** A kept trace in its place in the order of a search. */
+  private record Candidate(SearchCursor cursor, CatalogSegment.Entry entry) {}
 
   private static boolean hasAttribute(List<Span> spans, Map.Entry<String, String> wanted) {
     return spans.stream()

@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** The kept spans, in files that other tools can read too. */
 public interface ArchiveStore {
@@ -35,6 +37,17 @@ public interface ArchiveStore {
     List<Span> spans = new ArrayList<>();
     part.places().forEach(place -> spans.addAll(read(part.traceId(), place)));
     return spans;
+  }
+
+  /**
+   * Hands over each part with all its spans, in any order. What lies in one row group is read at
+   * once; one row group and the spans of one part are held at a time.
+   *
+   * @param parts no two of one trace in the same place
+   * @throws StorageException as {@link #read(TraceId, TracePart.Place)}, for the first that fails
+   */
+  default void read(Collection<TracePart> parts, BiConsumer<TracePart, List<Span>> reader) {
+    parts.forEach(part -> reader.accept(part, read(part)));
   }
 
   /**

@@ -14,6 +14,11 @@ public interface IndexStore {
   /** All parts of a trace by step; empty when it is not kept. */
   List<TracePart> find(TraceId id);
 
+  /** All parts of some traces, in the order of the ids, then by step. */
+  default List<TracePart> find(List<TraceId> ids) {
+    return ids.stream().flatMap(id -> find(id).stream()).toList();
+  }
+
   /** Writes the list of the traces kept by one step of one bucket, for search. */
   void putSegment(CatalogSegment segment, long expiresAtEpochSecond);
 

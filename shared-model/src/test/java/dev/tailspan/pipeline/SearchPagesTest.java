@@ -6,6 +6,7 @@ import dev.tailspan.lookup.SearchCursor;
 import dev.tailspan.lookup.SearchPage;
 import dev.tailspan.lookup.SearchTraces;
 import dev.tailspan.lookup.TraceQuery;
+import dev.tailspan.model.Attributes;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.Status;
 import dev.tailspan.model.TraceId;
@@ -91,6 +92,46 @@ class SearchPagesTest {
   }
 
   @Test
+  void aSearchByAttributesFindsAllThatHaveThemOnWhateverSpansInPagesOfAnySize() {
+    keepTraces(60);
+    keepTraces(60);
+    List<TraceId> having = new ArrayList<>();
+    for (int i = 0; i < roots.size(); i += 3) {
+      Span root = roots.get(i);
+      put(now(spans.child(root, "shop", "one"), 0), "enduser.id", "ann");
+      if (i % 2 == 0) {
+        put(now(spans.child(root, "shop", "another"), 0), "cart", "7");
+        having.add(root.traceId());
+      }
+    }
+    decide();
+    Map<String, String> wanted = Map.of("enduser.id", "ann", "cart", "7");
+
+    List<CatalogSegment.Entry> all = allPages(query(wanted, 1_000));
+
+    assertThat(all)
+        .extracting(CatalogSegment.Entry::traceId)
+        .containsExactlyInAnyOrderElementsOf(having);
+    for (int limit : new int[] {1, 2, 7, 19, 20, 21}) {
+      assertThat(allPages(query(wanted, limit))).as("limit %d", limit).isEqualTo(all);
+    }
+  }
+
+  @Test
+  void aPageByAttributesOpensNoMoreThanItMay() {
+    keepTraces(SearchTraces.MAX_OPENED + 30);
+    TraceQuery query = query(Map.of("enduser.id", "nobody"), 20);
+
+    SearchPage first = search(query, Optional.empty());
+    SearchPage second = search(query, first.next());
+
+    assertThat(first.opened()).isEqualTo(SearchTraces.MAX_OPENED);
+    assertThat(first.next()).isPresent();
+    assertThat(second.opened()).isEqualTo(30);
+    assertThat(second.next()).isEmpty();
+  }
+
+  @Test
   void aTraceWhoseBeginningIsNotStagedAnyMoreIsListedAsItWas() {
     keepTraces(1);
     List<CatalogSegment.Entry> before = allPages(query(10));
@@ -135,6 +176,10 @@ class SearchPagesTest {
     return late;
   }
 
+  private void put(Span span, String key, String value) {
+    pipeline.put(0, List.of(span.toBuilder().attributes(Attributes.ofStrings(key, value)).build()));
+  }
+
   private void decide() {
     pipeline.ingest(100);
     pipeline.wait(QUIET);
@@ -177,14 +222,26 @@ class SearchPagesTest {
     return query(Optional.empty(), Optional.empty(), limit);
   }
 
+  private TraceQuery query(Map<String, String> attributes, int limit) {
+    return query(Optional.empty(), Optional.empty(), attributes, limit);
+  }
+
   private TraceQuery query(Optional<String> service, Optional<Status.Code> status, int limit) {
+    return query(service, status, Map.of(), limit);
+  }
+
+  private TraceQuery query(
+      Optional<String> service,
+      Optional<Status.Code> status,
+      Map<String, String> attributes,
+      int limit) {
     return new TraceQuery(
         service,
         Optional.empty(),
         OptionalLong.empty(),
         OptionalLong.empty(),
         status,
-        Map.of(),
+        attributes,
         begin - 3_600_000,
         pipeline.clock.getAsLong() + 1,
         limit,

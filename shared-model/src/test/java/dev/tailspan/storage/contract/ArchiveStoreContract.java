@@ -11,11 +11,15 @@ import dev.tailspan.storage.ArchiveStore;
 import dev.tailspan.storage.ArchiveStore.KeptTrace;
 import dev.tailspan.storage.ArchiveStore.Partition;
 import dev.tailspan.storage.StorageException;
+import dev.tailspan.storage.TracePart;
 import dev.tailspan.storage.TracePart.Place;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +82,44 @@ public abstract class ArchiveStoreContract {
       assertThat(places.get(trace.id())).as("one read has it").hasSize(1);
       assertThat(readBack(trace.id(), places)).isEqualTo(trace.spans());
     }
+  }
+
+  @Test
+  void partsAreReadTogetherEachWhole() {
+    List<KeptTrace> traces = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      traces.add(ArchivedSpans.everyday(new TraceId(1, i + 1L), i == 7 ? 10_000 : 1 + i % 5));
+    }
+    Map<TraceId, List<Place>> places = write(store, traces);
+    List<TracePart> wanted = new ArrayList<>();
+    for (int i = 7; i < traces.size(); i += 3) {
+      KeptTrace trace = traces.get(i);
+      wanted.add(
+          new TracePart(trace.id(), 1, trace.sampling(), trace.summary(), places.get(trace.id())));
+    }
+    Collections.shuffle(wanted, new Random(1));
+    Map<TraceId, List<Span>> read = new HashMap<>();
+    store.read(
+        wanted,
+        (part, spans) ->
+            assertThat(read.put(part.traceId(), spans)).as("handed over once").isNull());
+
+    assertThat(read).hasSameSizeAs(wanted);
+    for (int i = 7; i < traces.size(); i += 3) {
+      assertThat(read.get(traces.get(i).id())).isEqualTo(traces.get(i).spans());
+    }
+  }
+
+  @Test
+  void ofPartsReadTogetherOneThatIsNotThereIsNamed() {
+    KeptTrace trace = ArchivedSpans.everyday(ID, 1);
+    List<Place> places = write(store, List.of(trace)).get(ID);
+    TraceId other = new TraceId(1, 1);
+    TracePart gone = new TracePart(other, 1, trace.sampling(), trace.summary(), places);
+
+    assertThatThrownBy(() -> store.read(List.of(gone), (part, spans) -> {}))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContainingAll(places.get(0).file(), other.hex());
   }
 
   @Test

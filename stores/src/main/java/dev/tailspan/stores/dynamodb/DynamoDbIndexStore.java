@@ -113,6 +113,13 @@ final class DynamoDbIndexStore implements IndexStore {
   }
 
   @Override
+  public List<TracePart> find(List<TraceId> ids) {
+    return parallel.map(ids, this::find).stream()
+        .flatMap(parts -> parts.orThrow().stream())
+        .toList();
+  }
+
+  @Override
   public void putSegment(CatalogSegment segment, long expiresAtEpochSecond) {
     Item.Key key = segmentKey(segment.hour(), segment.step(), segment.bucket());
     Item item = Item.at(key).expires(expiresAtEpochSecond);

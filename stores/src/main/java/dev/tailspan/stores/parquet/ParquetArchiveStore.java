@@ -3,19 +3,19 @@ package dev.tailspan.stores.parquet;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.ArchiveStore;
-import dev.tailspan.storage.StorageException;
 import dev.tailspan.storage.TracePart;
 import dev.tailspan.storage.Usage;
 import dev.tailspan.storage.UsageMeter;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.column.impl.ColumnReadStoreImpl;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * The archive as Parquet files in an object store.
@@ -54,47 +54,41 @@ public final class ParquetArchiveStore implements ArchiveStore {
 
   @Override
   public List<Span> read(TraceId id, TracePart.Place place) {
-    FetchedRanges file = new FetchedRanges(place.file(), place.fileBytes(), fetch(place));
-    List<Span> spans;
-    try {
-      spans = read(id, place, file);
-    } catch (IOException | RuntimeException e) {
-      throw new StorageException("archived file " + place.file() + " is damaged: " + e, e);
-    }
-    if (spans.isEmpty()) {
-      throw new StorageException(
-          "archived file "
-              + place.file()
-              + " has no span of trace "
-              + id
-              + " in row group "
-              + place.rowGroup());
-    }
+    List<Span> spans = new ArrayList<>();
+    read(place, List.of(id), (read, all) -> spans.addAll(all));
     return spans;
   }
 
-  private static List<Span> read(TraceId id, TracePart.Place place, FetchedRanges file)
-      throws IOException {
-    ParquetReadOptions options =
-        ParquetReadOptions.builder(new PlainParquetConfiguration())
-            .withCodecFactory(new ZstdCodecs())
-            .usePageChecksumVerification()
-            .withUseHadoopVectoredIo(false)
-            .build();
-    try (ParquetFileReader reader = ParquetFileReader.open(file, options)) {
-      ArchiveSchema.requireKnown(place.file(), reader.getFileMetaData().getKeyValueMetaData());
-      BlockMetaData rowGroup = reader.getRowGroups().get(place.rowGroup());
-      if (rowGroup.getStartingPos() != place.rowGroupOffset()) {
-        throw new IOException("row group " + place.rowGroup() + " is not where the index says");
+  @Override
+  public void read(Collection<TracePart> parts, BiConsumer<TracePart, List<Span>> reader) {
+    Map<TracePart.Place, SortedMap<TraceId, TracePart>> together = new LinkedHashMap<>();
+    for (TracePart part : parts) {
+      if (part.places().size() == 1) {
+        together
+            .computeIfAbsent(part.places().get(0), place -> new TreeMap<>())
+            .put(part.traceId(), part);
+      } else {
+        reader.accept(part, read(part));
       }
-      PageReadStore pages = reader.readRowGroup(place.rowGroup());
-      ColumnReadStoreImpl columns =
-          new ColumnReadStoreImpl(
-              pages,
-              new NoConverters(ArchiveSchema.SCHEMA),
-              ArchiveSchema.SCHEMA,
-              reader.getFileMetaData().getCreatedBy());
-      return new SpanReader(columns).read(id, pages.getRowCount());
+    }
+    together.forEach(
+        (place, there) ->
+            read(
+                place,
+                there.keySet(),
+                (id, spans) -> reader.accept(Objects.requireNonNull(there.get(id)), spans)));
+  }
+
+  /**
+   * Hands over the spans of traces in one place.
+   *
+   * @param ids ascending
+   */
+  private void read(
+      TracePart.Place place, Collection<TraceId> ids, BiConsumer<TraceId, List<Span>> reader) {
+    FetchedRanges file = new FetchedRanges(place.file(), place.fileBytes(), fetch(place));
+    try (RowGroupReader rowGroup = new RowGroupReader(place, file)) {
+      ids.forEach(id -> reader.accept(id, rowGroup.read(id)));
     }
   }
 

@@ -18,11 +18,13 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReadStore;
 
 /**
- * Reads the spans of a trace from one row group: the rows before them are stepped over, not put
- * together.
+ * Reads the spans of traces from one row group, which is sorted by trace id: the rows before them
+ * are stepped over, not put together.
  */
 final class SpanReader {
   private final ColumnReadStore columns;
+  private final long rows;
+  private final Values traceIds;
   private final List<Values> opened = new ArrayList<>();
   private final Values timestamp;
   private final Values spanId;
@@ -46,8 +48,18 @@ final class SpanReader {
   private final MapValues linkAttributes;
   private final Values remainders;
 
-  SpanReader(ColumnReadStore columns) {
+  /** The row whose trace id was read last. */
+  private int row = -1;
+
+  private String traceId = "";
+
+  /** Rows of the other columns that were read or stepped over. */
+  private int taken;
+
+  SpanReader(ColumnReadStore columns, long rows) {
     this.columns = columns;
+    this.rows = rows;
+    traceIds = new Values(columns, ArchiveSchema.column(ArchiveSchema.TRACE_ID));
     timestamp = open(ArchiveSchema.column("Timestamp"));
     spanId = open(ArchiveSchema.column("SpanId"));
     parentSpanId = open(ArchiveSchema.column("ParentSpanId"));
@@ -69,33 +81,39 @@ final class SpanReader {
     linkTraceState = open(ArchiveSchema.element("Links", "TraceState"));
     linkAttributes = elementMap("Links");
     remainders = open(ArchiveSchema.column("SpanRemainder"));
+    nextRow();
   }
 
-  /** The spans of the trace among so many rows, in their order; empty when there are none. */
-  List<Span> read(TraceId id, long rows) throws IOException {
-    Values traceIds = new Values(columns, ArchiveSchema.column(ArchiveSchema.TRACE_ID));
+  /**
+   * The spans of a trace, in their order; empty when there are none.
+   *
+   * @param id above those that were read before
+   */
+  List<Span> read(TraceId id) throws IOException {
     String hex = id.hex();
-    int first = -1;
-    int count = 0;
-    for (int row = 0; row < rows; row++) {
-      int order = traceIds.text().compareTo(hex);
-      if (order == 0) {
-        first = first < 0 ? row : first;
-        count++;
-      } else if (order > 0) {
-        break;
-      }
+    while (row < rows && traceId.compareTo(hex) < 0) {
+      nextRow();
     }
-    List<Span> spans = new ArrayList<>(count);
-    if (count > 0) {
+    int first = row;
+    while (row < rows && traceId.equals(hex)) {
+      nextRow();
+    }
+    List<Span> spans = new ArrayList<>(row - first);
+    if (row > first) {
       for (Values values : opened) {
-        values.skipRows(first);
+        values.skipRows(first - taken);
       }
-      for (int i = 0; i < count; i++) {
+      for (int i = first; i < row; i++) {
         spans.add(next(id));
       }
+      taken = row;
     }
     return spans;
+  }
+
+  private void nextRow() {
+    row++;
+    traceId = row < rows ? traceIds.text() : "";
   }
 
   private Span next(TraceId id) throws IOException {

@@ -11,6 +11,7 @@ import dev.tailspan.storage.ArchiveStore;
 import dev.tailspan.storage.ArchiveStore.KeptTrace;
 import dev.tailspan.storage.ArchiveStore.Partition;
 import dev.tailspan.storage.StorageException;
+import dev.tailspan.storage.TracePart;
 import dev.tailspan.storage.TracePart.Place;
 import dev.tailspan.storage.Usage;
 import dev.tailspan.storage.UsageMeter;
@@ -95,6 +96,26 @@ class ArchiveFilesTest {
       assertThat(usage.gets()).isLessThanOrEqualTo(2);
       assertThat(usage.getBytes()).isLessThan(1 << 20);
     }
+  }
+
+  @Test
+  void partsReadTogetherFetchEachRowGroupOnce() {
+    List<KeptTrace> traces = shop(1000);
+    Map<TraceId, List<Place>> places = write(ArchiveLayout.DEFAULT, traces);
+    List<TracePart> parts =
+        traces.stream()
+            .map(t -> new TracePart(t.id(), 1, t.sampling(), t.summary(), places.get(t.id())))
+            .toList();
+    ArchiveStore store = store(ArchiveLayout.DEFAULT);
+    meter.drain();
+    List<Span> spans = new ArrayList<>();
+
+    store.read(parts, (part, read) -> spans.addAll(read));
+
+    assertThat(spans).hasSize(traces.stream().mapToInt(trace -> trace.spans().size()).sum());
+    long rowGroups = places.values().stream().distinct().count();
+    assertThat(rowGroups).isBetween(1L, 20L);
+    assertThat(meter.drain().gets()).isBetween(rowGroups, 2 * rowGroups);
   }
 
   @Test
