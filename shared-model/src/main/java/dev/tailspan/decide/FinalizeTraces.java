@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
  * <p>One instance lives as long as its process and remembers decided sets between runs; it is not
  * safe for several threads.
  */
-public final class FinalizeTraces {
+public final class FinalizeTraces implements AutoCloseable {
   private final FinalizeStores stores;
   private final DecideSettings settings;
   private final PolicyVersions policies;
@@ -169,4 +169,10 @@ public final class FinalizeTraces {
    */
   public record Outcome(
       boolean done, int steps, long stepsBehind, DecisionCounts counts, long refusedPolicyLoads) {}
+
+  /** Lets go of native memory, for who makes several in a process; it is of no use afterwards. */
+  @Override
+  public void close() {
+    codec.close();
+  }
 }

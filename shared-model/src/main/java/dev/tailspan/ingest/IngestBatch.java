@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One instance serves a process; it holds native memory and is not for several threads.
  */
-public final class IngestBatch {
+public final class IngestBatch implements AutoCloseable {
   private final StagingStore staging;
   private final WatermarkStore watermarks;
   private final QuarantineStore quarantine;
@@ -118,5 +118,11 @@ public final class IngestBatch {
     IngestCounts counts = batch.moveWatermark(watermarks, meter, settings.slackMillis());
     return new IngestResult(
         counts, batch.failedSequenceNumber().map(List::of).orElse(List.of()), batch.problems());
+  }
+
+  /** Lets go of native memory, for who makes several in a process; it is of no use afterwards. */
+  @Override
+  public void close() {
+    codec.close();
   }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** Lambda: processes that are started, used again and killed, around the production handlers. */
-final class Functions {
+final class Functions implements AutoCloseable {
   private static final byte[] SCHEDULED = "{}".getBytes(StandardCharsets.UTF_8);
   private static final int FINALIZE_CONCURRENCY = 2;
   private static final long MAX_SKEW_MILLIS = 5 * 60_000;
@@ -41,8 +41,8 @@ final class Functions {
   private final Tally tally;
   private final Cloud cloud;
   private final Dice dice;
-  private final Deque<RequestStreamHandler> idleIngest = new ArrayDeque<>();
-  private final Deque<RequestStreamHandler> idleFinalize = new ArrayDeque<>();
+  private final Deque<Process> idleIngest = new ArrayDeque<>();
+  private final Deque<Process> idleFinalize = new ArrayDeque<>();
   private Runnable afterFailure = () -> {};
   private int finalizing;
 
@@ -55,6 +55,9 @@ final class Functions {
     this.dice = new Dice(scenario.seed(), "functions");
   }
 
+  /** One that can be used again until it is killed, and what it holds beyond the heap. */
+  private record Process(RequestStreamHandler handler, Runnable end) {}
+
   /** To look at what an invocation of finalize has left that did not come to its end. */
   void afterFailedFinalize(Runnable look) {
     afterFailure = look;
@@ -62,7 +65,7 @@ final class Functions {
 
   /** As the mapping calls it. */
   byte[] ingest(byte[] event) {
-    byte[] answer = invoke(idleIngest, this::ingestHandler, 60_000, INGEST_REQUESTS, event);
+    byte[] answer = invoke(idleIngest, this::ingestProcess, 60_000, INGEST_REQUESTS, event);
     if (weather.happens(FaultKind.REDELIVERY, 0.1)) {
       throw new FunctionError(FunctionError.EXITED, "the answer was lost");
     }
@@ -80,7 +83,7 @@ final class Functions {
     }
     finalizing++;
     try {
-      invoke(idleFinalize, this::finalizeHandler, 300_000, FINALIZE_REQUESTS, event);
+      invoke(idleFinalize, this::finalizeProcess, 300_000, FINALIZE_REQUESTS, event);
     } catch (FunctionError e) {
       if (weather.isOver()) {
         tally.wrong(Tally.Wrong.STUCK, "finalize failed without a fault: " + e.getMessage());
@@ -92,13 +95,13 @@ final class Functions {
   }
 
   private byte[] invoke(
-      Deque<RequestStreamHandler> idle,
-      LongFunction<RequestStreamHandler> start,
+      Deque<Process> idle,
+      LongFunction<Process> start,
       long timeoutMillis,
       int lastRequestToKillAt,
       byte[] event) {
     boolean cold = weather.happens(FaultKind.COLD_START, 0.2) || idle.isEmpty();
-    RequestStreamHandler handler = cold ? start.apply(skew()) : idle.pop();
+    Process process = cold ? start.apply(skew()) : idle.pop();
     boolean shortTime = !weather.isOver() && scenario.has(FaultKind.TIME_OUT) && dice.chance(0.2);
     int killedAt = weather.happens(FaultKind.KILL, 0.25) ? dice.between(1, lastRequestToKillAt) : 0;
     Invocation invocation =
@@ -110,16 +113,17 @@ final class Functions {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     weather.enter(invocation);
     try {
-      handler.handleRequest(new ByteArrayInputStream(event), answer, invocation);
+      process.handler().handleRequest(new ByteArrayInputStream(event), answer, invocation);
     } catch (Killed e) {
+      process.end().run();
       throw new FunctionError(FunctionError.EXITED, String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException e) {
-      idle.push(handler);
+      idle.push(process);
       throw new FunctionError(e.getClass().getName(), String.valueOf(e.getMessage()));
     } finally {
       weather.leave();
     }
-    idle.push(handler);
+    idle.push(process);
     return answer.toByteArray();
   }
 
@@ -129,13 +133,12 @@ final class Functions {
         : 0;
   }
 
-  private RequestStreamHandler ingestHandler(long skewMillis) {
+  private Process ingestProcess(long skewMillis) {
     Cloud.Stores stores = cloud.stores(skewMillis, dice.number());
     PolicyFileRedaction redaction =
         new PolicyFileRedaction(
             stores.policies(), stores.dynamoDb.decisions(), scenario.buckets(), new byte[0]);
-    return new IngestHandler(
-        Invocations.untraced("ingest"),
+    IngestBatch batch =
         new IngestBatch(
             stores.dynamoDb.staging(),
             stores.watermarks(),
@@ -147,17 +150,20 @@ final class Functions {
                 BlockSizes.DEFAULT,
                 Scenario.SLACK_MILLIS,
                 scenario.stagingTtlSeconds()),
-            redaction),
-        redaction::trouble,
-        Optional.empty(),
-        stores.nowMillis);
+            redaction);
+    return new Process(
+        new IngestHandler(
+            Invocations.untraced("ingest"),
+            batch,
+            redaction::trouble,
+            Optional.empty(),
+            stores.nowMillis),
+        batch::close);
   }
 
-  private RequestStreamHandler finalizeHandler(long skewMillis) {
+  private Process finalizeProcess(long skewMillis) {
     Cloud.Stores stores = cloud.stores(skewMillis, dice.number());
-    boolean fansOut = scenario.has(FaultKind.FAN_OUT);
-    return new FinalizeHandler(
-        Invocations.untraced("finalize"),
+    FinalizeTraces traces =
         new FinalizeTraces(
             new FinalizeStores(
                 stores.dynamoDb.staging(),
@@ -168,21 +174,33 @@ final class Functions {
                 stores.archive(),
                 stores.meter),
             stores.policies(),
-            scenario.deciding()),
-        new LowWatermark(
-            stores.stream(),
-            stores.watermarks(),
-            Scenario.SLACK_MILLIS,
-            scenario.maxRecordAgeMillis(),
-            scenario.stepSlices() * Scenario.SLICE_MILLIS),
-        scenario.buckets(),
-        fansOut ? 2 : 1,
-        (arn, share) -> {
-          tally.happened(FaultKind.FAN_OUT);
-          byte[] event = share.toJson();
-          world.in(dice.between(1, 500), () -> finalizeWith(event));
-        },
-        Optional.empty(),
-        stores.nowMillis);
+            scenario.deciding());
+    return new Process(
+        new FinalizeHandler(
+            Invocations.untraced("finalize"),
+            traces,
+            new LowWatermark(
+                stores.stream(),
+                stores.watermarks(),
+                Scenario.SLACK_MILLIS,
+                scenario.maxRecordAgeMillis(),
+                scenario.stepSlices() * Scenario.SLICE_MILLIS),
+            scenario.buckets(),
+            scenario.has(FaultKind.FAN_OUT) ? 2 : 1,
+            (arn, share) -> {
+              tally.happened(FaultKind.FAN_OUT);
+              byte[] event = share.toJson();
+              world.in(dice.between(1, 500), () -> finalizeWith(event));
+            },
+            Optional.empty(),
+            stores.nowMillis),
+        traces::close);
+  }
+
+  /** Ends all processes. */
+  @Override
+  public void close() {
+    idleIngest.forEach(process -> process.end().run());
+    idleFinalize.forEach(process -> process.end().run());
   }
 }

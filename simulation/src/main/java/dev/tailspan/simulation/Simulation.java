@@ -46,6 +46,7 @@ final class Simulation {
     try {
       simulation.run();
     } finally {
+      simulation.functions.close();
       simulation.oracle.close();
       simulation.cloud.streams.close();
     }
