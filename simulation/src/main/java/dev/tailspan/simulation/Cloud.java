@@ -31,6 +31,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The services' state, and the production stores over it: with the scenario's weather or without.
@@ -77,6 +78,30 @@ final class Cloud {
   /** Stores for those who look from outside. */
   Stores outside() {
     return new Stores(Network.PERFECT, world::now, 0);
+  }
+
+  /** Stores for a user whose requests take their time, some of them long, and have no faults. */
+  Stores leisurely(Dice dice) {
+    return new Stores(new Leisurely(world, dice), world::now, 0);
+  }
+
+  private record Leisurely(World world, Dice dice) implements Network {
+    @Override
+    public <T> T send(Service service, String operation, Supplier<T> effect) {
+      pass();
+      T answer = effect.get();
+      pass();
+      return answer;
+    }
+
+    private void pass() {
+      world.pass(dice.chance(0.2) ? dice.between(1_000, 60_000) : dice.between(1, 8));
+    }
+
+    @Override
+    public int taken(int items) {
+      return items;
+    }
   }
 
   final class Stores {

@@ -60,6 +60,8 @@ public enum FaultKind {
   EMPTY_ANSWER(false),
   /** A function is killed before or after any request. */
   KILL(false),
+  /** What a killed function has asked for last is done up to a minute later. */
+  LATE_EFFECT(false),
   /** A function's time is up. */
   TIME_OUT(false),
   /** A function starts anew though another one is there. */

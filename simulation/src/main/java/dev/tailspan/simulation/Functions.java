@@ -82,10 +82,11 @@ final class Functions implements AutoCloseable {
       return;
     }
     finalizing++;
+    boolean mayFail = !weather.isOver(); // it can be under way when the weather clears up
     try {
       invoke(idleFinalize, this::finalizeProcess, 300_000, FINALIZE_REQUESTS, event);
     } catch (FunctionError e) {
-      if (weather.isOver()) {
+      if (!mayFail) {
         tally.wrong(Tally.Wrong.STUCK, "finalize failed without a fault: " + e.getMessage());
       }
       afterFailure.run();
@@ -111,19 +112,24 @@ final class Functions implements AutoCloseable {
             killedAt,
             dice.chance(0.5));
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    boolean lives = false;
     weather.enter(invocation);
     try {
       process.handler().handleRequest(new ByteArrayInputStream(event), answer, invocation);
+      lives = true;
     } catch (Killed e) {
-      process.end().run();
       throw new FunctionError(FunctionError.EXITED, String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException e) {
-      idle.push(process);
+      lives = true;
       throw new FunctionError(e.getClass().getName(), String.valueOf(e.getMessage()));
     } finally {
       weather.leave();
+      if (lives) {
+        idle.push(process);
+      } else {
+        process.end().run();
+      }
     }
-    idle.push(process);
     return answer.toByteArray();
   }
 

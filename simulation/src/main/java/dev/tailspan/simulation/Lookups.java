@@ -18,7 +18,9 @@ final class Lookups {
   private final World world;
   private final Cloud cloud;
   private final Tally tally;
-  private final FindTrace finder;
+  private final Scenario scenario;
+  private final FindTrace atOnce;
+  private final Dice dice;
   private final Predicate<Sent> mayBeGone;
   private final Map<TraceId, Set<SpanKey>> keptBefore = new HashMap<>();
 
@@ -26,27 +28,31 @@ final class Lookups {
    * @param mayBeGone whether a record may have outlived its time in staging by now
    */
   Lookups(Scenario scenario, World world, Cloud cloud, Tally tally, Predicate<Sent> mayBeGone) {
+    this.scenario = scenario;
     this.world = world;
     this.cloud = cloud;
     this.tally = tally;
     this.mayBeGone = mayBeGone;
-    Cloud.Stores stores = cloud.outside();
-    this.finder =
-        new FindTrace(
-            new FindTrace.Stores(
-                stores.dynamoDb.staging(),
-                stores.watermarks(),
-                stores.dynamoDb.decisions(),
-                stores.dynamoDb.index(),
-                stores.archive()),
+    this.atOnce = finder(cloud.outside());
+    this.dice = new Dice(scenario.seed(), "lookups");
+  }
+
+  private FindTrace finder(Cloud.Stores stores) {
+    return new FindTrace(
+        new FindTrace.Stores(
+            stores.dynamoDb.staging(),
+            stores.watermarks(),
+            stores.dynamoDb.decisions(),
+            stores.dynamoDb.index(),
+            stores.archive()),
+        scenario.layout(),
+        new PastRounds(
+            stores.dynamoDb.decisions(),
+            stores.dynamoDb.stats(),
+            stores.policies(),
             scenario.layout(),
-            new PastRounds(
-                stores.dynamoDb.decisions(),
-                stores.dynamoDb.stats(),
-                stores.policies(),
-                scenario.layout(),
-                scenario.stepSlices()),
-            Scenario.MAX_SPANS_PER_TRACE);
+            scenario.stepSlices()),
+        Scenario.MAX_SPANS_PER_TRACE);
   }
 
   /** Whether the index knows of a trace, for whatever reason. */
@@ -73,23 +79,46 @@ final class Lookups {
    * @param sent all records with spans of it
    */
   FoundTrace lookUp(TraceId id, List<Sent> sent) {
+    return lookUp(atOnce, id, sent);
+  }
+
+  /**
+   * Looks a trace up while ingest and finalize go on between its requests: what was there when it
+   * began must be found.
+   */
+  void lookUpOverTime(TraceId id, List<Sent> sent) {
+    // In a process of its own, as an invocation has while it is under way.
+    lookUp(finder(cloud.leisurely(dice)), id, sent);
+  }
+
+  private FoundTrace lookUp(FindTrace finder, TraceId id, List<Sent> sent) {
+    Set<SpanKey> before = Set.copyOf(keptBefore.getOrDefault(id, Set.of()));
+    boolean wasKept = keptBefore.containsKey(id) || isIndexed(id);
+    List<Sent> staged = sent.stream().filter(Sent::isDurable).toList();
     FoundTrace found = finder.find(id, world.now());
-    Set<SpanKey> before = keptBefore.get(id);
     Set<SpanKey> now = new HashSet<>();
     found.spans().forEach(span -> now.add(SpanKey.of(span)));
-    if (before != null) {
+    if (wasKept) {
       tally.checked(Invariant.KEEP_STAYS, 1);
     }
-    if (before != null && found.state() != TraceState.KEPT) {
+    if (wasKept && found.state() != TraceState.KEPT) {
       tally.wrong(Wrong.FLIPPED, "trace " + id + " was kept and is " + found.state());
-    } else if (before != null && !found.truncated() && !now.containsAll(stillThere(before, sent))) {
+    } else if (!found.truncated() && wasKept && !now.containsAll(stillThere(before, sent))) {
       tally.wrong(Wrong.FLIPPED, "trace " + id + " has lost spans it was kept with");
     }
+    if (found.state() == TraceState.UNKNOWN && staged.stream().anyMatch(this::mustBeThere)) {
+      tally.wrong(Wrong.LOST, "trace " + id + " is staged and a lookup does not know it");
+    }
     if (found.state() == TraceState.KEPT) {
-      keptBefore.put(id, now);
-      checkWhole(id, now, found.truncated(), sent);
+      keptBefore.computeIfAbsent(id, i -> new HashSet<>()).addAll(now);
+      checkWhole(id, now, found.truncated(), staged);
     }
     return found;
+  }
+
+  private boolean mustBeThere(Sent record) {
+    return record.arrivalMillis() + scenario.stagingTtlSeconds() * 1000
+        > world.now() + Functions.CLOCKS_DIFFER_MILLIS;
   }
 
   /** A late span may be seen with a kept trace and expire before a step has archived it. */
@@ -104,12 +133,12 @@ final class Lookups {
   }
 
   /** A kept trace is returned with all of its spans that were seen staged. */
-  private void checkWhole(TraceId id, Set<SpanKey> found, boolean truncated, List<Sent> sent) {
+  private void checkWhole(TraceId id, Set<SpanKey> found, boolean truncated, List<Sent> staged) {
     tally.checked(Invariant.KEEP_STAYS, 1);
     boolean whole =
         truncated
-            || sent.stream()
-                .filter(record -> record.isDurable() && !mayBeGone.test(record))
+            || staged.stream()
+                .filter(record -> !mayBeGone.test(record))
                 .flatMap(record -> record.spans().stream())
                 .filter(span -> span.traceId().equals(id))
                 .allMatch(span -> found.contains(SpanKey.of(span)));

@@ -31,7 +31,8 @@ final class Mapping {
   private final Map<String, Integer> generations = new HashMap<>();
   private final Set<String> retrying = new HashSet<>();
   private EventSourceMapping mapping;
-  private String stepping = "";
+  private final ThreadLocal<String> stepping = new ThreadLocal<>();
+  private int underWay;
 
   Mapping(
       Scenario scenario,
@@ -72,7 +73,7 @@ final class Mapping {
     try {
       return functions.ingest(event);
     } catch (FunctionError e) {
-      retrying.add(stepping);
+      retrying.add(stepping.get());
       throw e;
     }
   }
@@ -104,8 +105,8 @@ final class Mapping {
       world.in(dice.between(60_000, Scenario.LONGEST_STALL_MILLIS), () -> step(shard, generation));
       return;
     }
-    String outer = stepping;
-    stepping = shard;
+    underWay++;
+    stepping.set(shard);
     try {
       mapping
           .step(shard)
@@ -113,13 +114,13 @@ final class Mapping {
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts", e);
     } finally {
-      stepping = outer;
+      underWay--;
     }
   }
 
   /** Forgets all but the checkpoints, as soon as no invocation is under way: it would go on. */
   void restart() {
-    if (!stepping.isEmpty()) {
+    if (underWay > 0) {
       world.in(100, this::restart);
       return;
     }

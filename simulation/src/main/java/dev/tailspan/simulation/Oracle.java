@@ -149,7 +149,12 @@ final class Oracle implements AutoCloseable {
   void lookUpOne(Dice dice) {
     if (!recordsByTrace.isEmpty()) {
       TraceId id = dice.oneOf(List.copyOf(recordsByTrace.keySet()));
-      lookups.lookUp(id, recordsByTrace.getOrDefault(id, List.of()));
+      List<Sent> sent = recordsByTrace.getOrDefault(id, List.of());
+      if (dice.chance(0.5)) {
+        lookups.lookUp(id, sent);
+      } else {
+        lookups.lookUpOverTime(id, sent);
+      }
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 final class Simulation {
   private static final long MINUTE = 60_000;
   private static final long LONGEST_RUN_MILLIS = 6 * 60 * MINUTE;
-  private static final int LOOKUPS = 10;
+  private static final int LOOKUPS = 16;
 
   private final Scenario scenario;
   private final Tally tally = new Tally();
@@ -46,6 +46,7 @@ final class Simulation {
     try {
       simulation.run();
     } finally {
+      simulation.world.close();
       simulation.functions.close();
       simulation.oracle.close();
       simulation.cloud.streams.close();
@@ -144,13 +145,13 @@ final class Simulation {
   }
 
   private void tick() {
+    world.at((world.now() / MINUTE + 1) * MINUTE, this::tick);
     if (world.now() >= noScheduleBefore) {
       if (weather.happens(FaultKind.DOUBLED_SCHEDULE, 0.3)) {
         world.in(dice.between(0, 300), functions::finalizeScheduled);
       }
       functions.finalizeScheduled();
     }
-    world.at((world.now() / MINUTE + 1) * MINUTE, this::tick);
   }
 
   private void reshard() {

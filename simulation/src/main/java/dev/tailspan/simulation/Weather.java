@@ -1,8 +1,6 @@
 package dev.tailspan.simulation;
 
 import dev.tailspan.simulation.cloud.Network;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -12,12 +10,14 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class Weather implements Network {
   private static final double RARE = 0.01;
   private static final double OFTEN = 0.1;
+  private static final long MAX_LATE_MILLIS = 60_000;
+  private static final String COMMITS = "PutItem";
 
   private final Scenario scenario;
   private final World world;
   private final Tally tally;
   private final Dice dice;
-  private final Deque<Invocation> invocations = new ArrayDeque<>();
+  private final ThreadLocal<Invocation> invocations = new ThreadLocal<>();
   private final Map<Service, Long> outages = new EnumMap<>(Service.class);
   private Runnable afterPutItem = () -> {};
   private boolean over;
@@ -57,12 +57,13 @@ final class Weather implements Network {
     outages.put(service, untilMillis);
   }
 
+  /** This thread's requests are an invocation's until {@link #leave}. */
   void enter(Invocation invocation) {
-    invocations.push(invocation);
+    invocations.set(invocation);
   }
 
   void leave() {
-    invocations.pop();
+    invocations.remove();
   }
 
   @Override
@@ -72,11 +73,18 @@ final class Weather implements Network {
 
   @Override
   public <T> T send(Service service, String operation, Supplier<T> effect) {
-    Invocation invocation = invocations.element();
-    invocation.before();
-    pass(invocation, dice.between(1, 8));
-    if (happens(FaultKind.SLOW_ANSWER, RARE)) {
-      pass(invocation, dice.between(500, 30_000));
+    Invocation invocation = invocations.get();
+    try {
+      invocation.before();
+      pass(invocation, dice.between(1, 8));
+      if (happens(FaultKind.SLOW_ANSWER, RARE)) {
+        pass(invocation, dice.between(500, 30_000));
+      }
+    } catch (Killed e) {
+      if (happens(FaultKind.LATE_EFFECT, 0.5)) {
+        world.in(dice.between(1, MAX_LATE_MILLIS), () -> unanswered(operation, effect));
+      }
+      throw e;
     }
     if (!over && world.now() < outages.getOrDefault(service, 0L)) {
       throw service.failed();
@@ -88,12 +96,23 @@ final class Weather implements Network {
       throw dice.chance(0.5) ? service.failed() : service.silent();
     }
     T answer = answer(service, effect);
-    if (operation.equals("PutItem")) {
+    if (operation.equals(COMMITS)) {
       afterPutItem.run();
     }
     pass(invocation, dice.between(1, 8));
     invocation.after();
     return answer;
+  }
+
+  private void unanswered(String operation, Supplier<?> effect) {
+    try {
+      var unseen = effect.get();
+    } catch (SdkException unseen) {
+      return; // who asked is no more
+    }
+    if (operation.equals(COMMITS)) {
+      afterPutItem.run();
+    }
   }
 
   private <T> T answer(Service service, Supplier<T> effect) {

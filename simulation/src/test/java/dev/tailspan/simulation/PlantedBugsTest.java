@@ -114,6 +114,14 @@ class PlantedBugsTest {
                 + " sampling));",
             "judge(whole);"),
         Mutant.of(
+            "a lookup reads the index before the cursor",
+            MODEL + "lookup/FindTrace.java",
+            "Optional<BucketCursor> cursor = stores.decisions().cursor(layout.bucket(id));\n"
+                + "    List<TracePart> parts = stores.index().find(id);",
+            "List<TracePart> parts = stores.index().find(id);\n"
+                + "    Optional<BucketCursor> cursor ="
+                + " stores.decisions().cursor(layout.bucket(id));"),
+        Mutant.of(
             "two finalizers both commit",
             STORES + "dynamodb/DynamoDbDecisionStore.java",
             "if (next.revision() == 0) {\n      return",
