@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The spans of one trace, each once, sorted by start, span id, kind and content hash (all
@@ -72,24 +73,59 @@ public final class StagedTrace {
    * @throws IllegalArgumentException when there is no span or they are of several traces
    */
   public static StagedTrace of(Collection<Span> spans, long slice) {
-    if (spans.isEmpty()) {
-      throw new IllegalArgumentException("a trace has at least one span");
-    }
-    TraceId id = spans.iterator().next().traceId();
-    for (Span span : spans) {
-      if (!span.traceId().equals(id)) {
-        throw new IllegalArgumentException(
-            "spans of one trace wanted, but they are of " + id + " and " + span.traceId());
+    Builder trace = new Builder();
+    trace.add(spans, slice);
+    return trace.build();
+  }
+
+  /** Puts a trace together from spans that come piece by piece, of which it keeps the bytes. */
+  public static final class Builder {
+    private final TracesDataWalker walker = new TracesDataWalker();
+    private @Nullable TraceSpans collected;
+
+    /**
+     * Adds spans, all in that slice.
+     *
+     * @throws IllegalArgumentException when they are of another trace, or of several
+     */
+    public void add(Collection<Span> spans, long slice) {
+      for (Span span : spans) {
+        TraceId id = span.traceId();
+        if (collected == null) {
+          collected = new TraceSpans(id.high(), id.low(), Integer.MAX_VALUE - 16);
+        }
+        if (!collected.isOf(id.high(), id.low())) {
+          throw new IllegalArgumentException(
+              "spans of one trace wanted, but they are of "
+                  + new TraceId(collected.high(), collected.low())
+                  + " and "
+                  + id);
+        }
+      }
+      if (collected != null) {
+        collect(spans, slice, collected);
       }
     }
-    TraceSpans collected = new TraceSpans(id.high(), id.low(), Integer.MAX_VALUE - 16);
-    try {
-      new TracesDataWalker()
-          .walk(ByteSlice.of(OtlpProto.encode(spans)), new Staging(collected::add, slice));
-    } catch (DecodeException e) {
-      throw new IllegalStateException("what was just encoded cannot be read", e);
+
+    private void collect(Collection<Span> spans, long slice, TraceSpans to) {
+      try {
+        walker.walk(ByteSlice.of(OtlpProto.encode(spans)), new Staging(to::add, slice));
+      } catch (DecodeException e) {
+        throw new IllegalStateException("what was just encoded cannot be read", e);
+      }
     }
-    return collected.toTrace();
+
+    /**
+     * The trace, each span once.
+     *
+     * @throws IllegalArgumentException when there is no span
+     */
+    public StagedTrace build() {
+      if (collected == null) {
+        throw new IllegalArgumentException("a trace has at least one span");
+      }
+      return collected.toTrace();
+    }
   }
 
   /**

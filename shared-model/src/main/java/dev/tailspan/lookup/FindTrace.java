@@ -172,33 +172,30 @@ public final class FindTrace {
   }
 
   /** By the spans of its first part: what came late had no vote. What was recorded then wins. */
-  private Decision explainKept(List<Span> spans, TracePart first) {
+  private Decision explainKept(TracePart first) {
     Sampling why = first.sampling();
-    List<Vote> votes = rounds.kept(StagedTrace.of(spans), first).votes();
+    List<Vote> votes = rounds.kept(StagedTrace.of(stores.archive().read(first)), first).votes();
     return new Decision(true, why.policy(), why.reason(), why.adjustedCount(), votes);
-  }
-
-  private List<Span> archived(TraceId id, List<TracePart> parts) {
-    List<Span> spans = new ArrayList<>();
-    parts.forEach(part -> spans.addAll(stores.archive().read(part)));
-    return spans;
   }
 
   private FoundTrace kept(
       TraceId id, List<TracePart> parts, OptionalLong openFrom, long endSlice, boolean explain) {
-    List<Span> first = archived(id, parts.subList(0, 1));
-    List<Span> spans = new ArrayList<>(first);
-    spans.addAll(archived(id, parts.subList(1, parts.size())));
-    staged(id, from(openFrom, endSlice)).ifPresent(open -> spans.addAll(decode(open)));
-    // A span can be in several of them; put together as in staging, each comes once.
-    StagedTrace whole = StagedTrace.of(spans);
+    Optional<Decision> explanation =
+        explain ? Optional.of(explainKept(parts.get(0))) : Optional.empty();
+    // A span can be in several places; put together as in staging, each comes once. Of a trace at
+    // the cap only the bytes are held meanwhile.
+    StagedTrace.Builder whole = new StagedTrace.Builder();
+    for (TracePart part : parts) {
+      part.places().forEach(place -> whole.add(stores.archive().read(id, place), 0));
+    }
+    staged(id, from(openFrom, endSlice)).ifPresent(open -> whole.add(decode(open), 0));
     Sampling sampling = parts.get(0).sampling();
     return new FoundTrace(
         id,
         TraceState.KEPT,
-        SamplingMark.on(decode(whole), sampling.policy(), sampling.adjustedCount()),
+        SamplingMark.on(decode(whole.build()), sampling.policy(), sampling.adjustedCount()),
         Optional.of(sampling),
-        explain ? Optional.of(explainKept(first, parts.get(0))) : Optional.empty(),
+        explanation,
         Optional.of(sampling.policyVersion()),
         parts.stream().anyMatch(TracePart::isTruncated));
   }

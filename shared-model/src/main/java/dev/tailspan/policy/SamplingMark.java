@@ -8,6 +8,7 @@ import dev.tailspan.model.Span;
 import dev.tailspan.text.W3cTraceState;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -39,12 +40,15 @@ public final class SamplingMark {
    */
   public static List<Span> on(List<Span> spans, String policy, double adjustedCount) {
     Map<Scope, Scope> scopes = new IdentityHashMap<>();
+    Map<String, String> states = new HashMap<>();
     return spans.stream()
         .map(
             span ->
                 span.toBuilder()
                     .scope(scopes.computeIfAbsent(span.scope(), scope -> named(scope, policy)))
-                    .traceState(traceState(span.traceState(), adjustedCount))
+                    .traceState(
+                        states.computeIfAbsent(
+                            span.traceState(), received -> traceState(received, adjustedCount)))
                     .build())
         .toList();
   }

@@ -18,6 +18,7 @@ import dev.tailspan.lookup.PastRounds;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.TraceId;
 import dev.tailspan.policy.PolicyReading;
+import dev.tailspan.storage.ArchiveStore;
 import dev.tailspan.storage.PolicyVersions;
 import dev.tailspan.storage.UsageMeter;
 import dev.tailspan.storage.contract.TestClock;
@@ -227,8 +228,12 @@ public final class Pipeline {
   }
 
   public FindTrace finder() {
+    return finder(archive);
+  }
+
+  FindTrace finder(ArchiveStore from) {
     return new FindTrace(
-        new FindTrace.Stores(staging, watermarks, decisions, index, archive),
+        new FindTrace.Stores(staging, watermarks, decisions, index, from),
         LAYOUT,
         new PastRounds(decisions, stats, policyVersions(), LAYOUT, settings.stepSlices()),
         100_000);
