@@ -30,7 +30,7 @@ record Options(
       Usage: ./tailspan simulate [--seeds N] [--from S] [--minutes M] [--threads T]
                                  [--faults KIND,KIND...] [--traces N]
 
-      Runs the whole pipeline under faults, a seed at a time, in one thread with a virtual clock.
+      Runs the whole pipeline under faults, a seed at a time, step by step under a virtual clock.
         --seeds N     how many seeds (default 1000)
         --from S      the first one (default 1)
         --minutes M   begin no further seed after so many minutes

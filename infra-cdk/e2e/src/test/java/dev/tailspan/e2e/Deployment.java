@@ -15,6 +15,7 @@ import java.util.Map;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -90,13 +91,7 @@ final class Deployment implements AutoCloseable {
     }
     JsonNode copy = new ObjectMapper().readTree(call.toString()).path("parameters");
     String[] source = copy.path("CopySource").asText().split("/", 2);
-    try (S3Client s3 =
-        SdkClients.configure(
-                S3Client.builder().forcePathStyle(true),
-                connection(),
-                endpoint(),
-                SdkClients.Bounds.OBJECTS)
-            .build()) {
+    try (S3Client s3 = s3()) {
       s3.copyObject(
           request ->
               request
@@ -135,6 +130,21 @@ final class Deployment implements AutoCloseable {
   KinesisClient kinesis() {
     return SdkClients.configure(
             KinesisClient.builder(), connection(), endpoint(), SdkClients.Bounds.REQUESTS)
+        .build();
+  }
+
+  S3Client s3() {
+    return SdkClients.configure(
+            S3Client.builder().forcePathStyle(true),
+            connection(),
+            endpoint(),
+            SdkClients.Bounds.OBJECTS)
+        .build();
+  }
+
+  DynamoDbClient dynamoDb() {
+    return SdkClients.configure(
+            DynamoDbClient.builder(), connection(), endpoint(), SdkClients.Bounds.REQUESTS)
         .build();
   }
 

@@ -9,6 +9,7 @@ import dev.tailspan.local.stack.TraceApi;
 import dev.tailspan.local.stack.TraceApi.Found;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.SpanId;
+import dev.tailspan.simulation.cloud.ModelConformance;
 import dev.tailspan.storage.QuarantinedRecord;
 import dev.tailspan.stores.s3.S3Objects;
 import dev.tailspan.stores.s3.S3Stores;
@@ -25,7 +26,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The CDK app deployed as its user deploys it, into LocalStack; every test sends and asks by the
@@ -33,6 +36,7 @@ import software.amazon.awssdk.services.iam.IamClient;
  */
 class DeploymentTest {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final int CONFORMANCE_SEQUENCES = 50;
   private static final List<String> FUNCTIONS = List.of("Collect", "Ingest", "Finalize", "Query");
 
   private static final String POLICIES =
@@ -123,6 +127,22 @@ class DeploymentTest {
         Await.until(
             PATIENCE, () -> api.jsonSpans(id), found -> found.size() == Traffic.LATE.size());
     assertThat(spans).extracting(Span::spanId).containsAll(ids(Traffic.LATE));
+  }
+
+  @Test
+  void theModelOfDynamoDbAnswersAsLocalStacks() {
+    try (DynamoDbClient client = deployment.dynamoDb()) {
+      assertThat(ModelConformance.dynamoDb(client, CONFORMANCE_SEQUENCES))
+          .isGreaterThan(CONFORMANCE_SEQUENCES);
+    }
+  }
+
+  @Test
+  void theModelOfS3AnswersAsLocalStacks() {
+    try (S3Client client = deployment.s3()) {
+      assertThat(ModelConformance.s3(client, CONFORMANCE_SEQUENCES))
+          .isGreaterThan(CONFORMANCE_SEQUENCES);
+    }
   }
 
   @Test

@@ -62,6 +62,7 @@ public final class ModelDynamoDb implements DynamoDbClient {
 
   @Override
   public GetItemResponse getItem(GetItemRequest request) {
+    requireConsistent(request.consistentRead());
     return send(
         "GetItem",
         () -> {
@@ -75,6 +76,7 @@ public final class ModelDynamoDb implements DynamoDbClient {
   @Override
   public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
     Map.Entry<String, KeysAndAttributes> asked = single(request.requestItems());
+    requireConsistent(asked.getValue().consistentRead());
     List<Map<String, AttributeValue>> keys = asked.getValue().keys();
     return send(
         "BatchGetItem",
@@ -239,6 +241,7 @@ public final class ModelDynamoDb implements DynamoDbClient {
 
   @Override
   public QueryResponse query(QueryRequest request) {
+    requireConsistent(request.consistentRead());
     Map<String, AttributeValue> values = request.expressionAttributeValues();
     return send(
         "Query",
@@ -252,6 +255,13 @@ public final class ModelDynamoDb implements DynamoDbClient {
           }
           return page(request, rest, values);
         });
+  }
+
+  /** What is read may decide a trace: a store that asks for less than the newest is a bug. */
+  private static void requireConsistent(@Nullable Boolean consistentRead) {
+    if (!Boolean.TRUE.equals(consistentRead)) {
+      throw new IllegalArgumentException("not modelled: a read that may be stale");
+    }
   }
 
   private static String partitionKey(Map<String, AttributeValue> values) {

@@ -51,11 +51,6 @@ final class Conformance<C> {
     this.fresh = fresh;
   }
 
-  /** How many sequences a test runs. */
-  static int sequences(int usual) {
-    return Integer.getInteger("tailspan.conformance.sequences", usual);
-  }
-
   /** Runs so many sequences; returns how many requests were compared. */
   long run(int sequences) {
     List<String> differences = new ArrayList<>();

@@ -18,12 +18,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -32,28 +30,13 @@ import software.amazon.awssdk.services.s3.S3Client;
  * -Dtailspan.conformance.from} begins at another seed.
  */
 class ConformanceTest {
-  private static final int WHOLE_PAGE = Integer.MAX_VALUE;
-
   @TempDir Path folder;
 
   @Test
   void dynamoDb() {
     try (var emulator = DynamoDbLocal.start(0, null, folder.resolve("dynamodb.log"));
         DynamoDbClient client = dynamoDb(emulator.endpoint())) {
-      createTable(client);
-      AtomicInteger prefixes = new AtomicInteger();
-      said(
-          "DynamoDB Local",
-          new Conformance<>(
-              DynamoDbSteps::step,
-              () -> {
-                String prefix = prefixes.incrementAndGet() + "#";
-                return new Pair<>(
-                    new DynamoDbSteps.Side(
-                        new ModelDynamoDb(new TableItems(""), Network.PERFECT, WHOLE_PAGE), prefix),
-                    new DynamoDbSteps.Side(client, prefix));
-              }),
-          Conformance.sequences(150));
+      said("DynamoDB Local", 150, sequences -> ModelConformance.dynamoDb(client, sequences));
     }
   }
 
@@ -61,20 +44,7 @@ class ConformanceTest {
   void s3() {
     try (var emulator = S3Proxy.start(0, null, folder.resolve("s3proxy.log"));
         S3Client client = s3(emulator.endpoint())) {
-      client.createBucket(r -> r.bucket(S3Steps.BUCKET));
-      AtomicInteger prefixes = new AtomicInteger();
-      said(
-          "S3Proxy",
-          new Conformance<>(
-              S3Steps::step,
-              () -> {
-                String prefix = prefixes.incrementAndGet() + "/";
-                return new Pair<>(
-                    new S3Steps.Side(
-                        new ModelS3(new BucketObjects(), Network.PERFECT, () -> 1_000), prefix),
-                    new S3Steps.Side(client, prefix));
-              }),
-          Conformance.sequences(100));
+      said("S3Proxy", 100, sequences -> ModelConformance.s3(client, sequences));
     }
   }
 
@@ -84,8 +54,7 @@ class ConformanceTest {
     try (var standIn = KinesisStandIn.start(KinesisOptions.inMemory().withClock(clock(now)));
         KinesisClient client = kinesis(standIn.endpoint())) {
       AtomicInteger streams = new AtomicInteger();
-      said(
-          "the Kinesis stand-in",
+      Conformance<KinesisSteps.Side> conformance =
           new Conformance<>(
               KinesisSteps::step,
               () -> {
@@ -99,13 +68,14 @@ class ConformanceTest {
                         model, standIn, stream, true, now::addAndGet, new ArrayList<>()),
                     new KinesisSteps.Side(
                         client, standIn, stream, false, now::addAndGet, new ArrayList<>()));
-              }),
-          Conformance.sequences(150));
+              });
+      said("the Kinesis stand-in", 150, conformance::run);
     }
   }
 
-  private static <C> void said(String emulator, Conformance<C> conformance, int sequences) {
-    long requests = conformance.run(sequences);
+  private static void said(String emulator, int usual, IntToLongFunction run) {
+    int sequences = Integer.getInteger("tailspan.conformance.sequences", usual);
+    long requests = run.applyAsLong(sequences);
     System.out.println(
         sequences + " sequences, " + requests + " requests answered as by " + emulator);
     assertThat(requests).isGreaterThan(sequences);
@@ -136,19 +106,6 @@ class ConformanceTest {
             endpoint,
             SdkClients.Bounds.REQUESTS)
         .build();
-  }
-
-  static void createTable(DynamoDbClient client) {
-    client.createTable(
-        r ->
-            r.tableName(DynamoDbSteps.TABLE)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .keySchema(
-                    k -> k.attributeName("pk").keyType(KeyType.HASH),
-                    k -> k.attributeName("sk").keyType(KeyType.RANGE))
-                .attributeDefinitions(
-                    a -> a.attributeName("pk").attributeType(ScalarAttributeType.S),
-                    a -> a.attributeName("sk").attributeType(ScalarAttributeType.S)));
   }
 
   private static Clock clock(AtomicLong now) {

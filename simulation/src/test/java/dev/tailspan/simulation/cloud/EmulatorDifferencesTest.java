@@ -35,7 +35,7 @@ class EmulatorDifferencesTest {
   void dynamoDbLocalLooksAtConditionsBeforeItRefusesAnItemTwiceInATransaction() {
     try (var emulator = DynamoDbLocal.start(0, null, folder.resolve("dynamodb.log"));
         DynamoDbClient client = ConformanceTest.dynamoDb(emulator.endpoint())) {
-      ConformanceTest.createTable(client);
+      ModelConformance.createTable(client);
       assertThatThrownBy(() -> twice(client)).isInstanceOf(TransactionCanceledException.class);
       assertThatThrownBy(() -> twice(model()))
           .isInstanceOf(DynamoDbException.class)
@@ -47,7 +47,7 @@ class EmulatorDifferencesTest {
   void dynamoDbLocalSaysNoMoreWhereALimitEndsAtTheUpperBound() {
     try (var emulator = DynamoDbLocal.start(0, null, folder.resolve("dynamodb.log"));
         DynamoDbClient client = ConformanceTest.dynamoDb(emulator.endpoint())) {
-      ConformanceTest.createTable(client);
+      ModelConformance.createTable(client);
       assertThat(oneUpToItself(client).lastEvaluatedKey()).isEmpty();
       assertThat(oneUpToItself(model()).lastEvaluatedKey()).isEqualTo(KEY);
     }
@@ -88,6 +88,7 @@ class EmulatorDifferencesTest {
     return client.query(
         r ->
             r.tableName(DynamoDbSteps.TABLE)
+                .consistentRead(true)
                 .keyConditionExpression("pk = :pk AND sk BETWEEN :from AND :to")
                 .expressionAttributeValues(
                     Map.of(
