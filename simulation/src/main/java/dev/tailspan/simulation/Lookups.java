@@ -109,11 +109,27 @@ final class Lookups {
     if (found.state() == TraceState.UNKNOWN && staged.stream().anyMatch(this::mustBeThere)) {
       tally.wrong(Wrong.LOST, "trace " + id + " is staged and a lookup does not know it");
     }
+    if (found.state() == TraceState.DROPPED && isIndexed(id)) {
+      checkDropped(id);
+    }
     if (found.state() == TraceState.KEPT) {
       keptBefore.computeIfAbsent(id, i -> new HashSet<>()).addAll(now);
       checkWhole(id, now, found.truncated(), staged);
     }
     return found;
+  }
+
+  /** One that is kept now may have been dropped before: by a step before the one that kept it. */
+  private void checkDropped(TraceId id) {
+    Cloud.Stores stores = cloud.outside();
+    int bucket = scenario.layout().bucket(id);
+    long keptBy = stores.dynamoDb.index().find(id).get(0).step();
+    boolean wasDropped =
+        stores.dynamoDb.decisions().decided(bucket, 0, Long.MAX_VALUE).stream()
+            .anyMatch(set -> set.step() < keptBy && set.firstSlice(id).isPresent());
+    if (!wasDropped) {
+      tally.wrong(Wrong.FLIPPED, "trace " + id + " was only ever kept, and is found dropped");
+    }
   }
 
   private boolean mustBeThere(Sent record) {

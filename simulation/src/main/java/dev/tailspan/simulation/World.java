@@ -119,6 +119,13 @@ final class World implements AutoCloseable {
   }
 
   private void letOthersGoOn() {
+    Event next = events.element();
+    if (next.turn() != null) {
+      events.remove();
+      now = Math.max(now, next.atMillis());
+      next.turn().give();
+      return;
+    }
     Turn other = idle.poll();
     if (other == null) {
       Thread thread = new Thread(this::takeTurns, Thread.currentThread().getName());

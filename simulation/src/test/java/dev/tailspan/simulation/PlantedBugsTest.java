@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The simulation finds these bugs, each within so many seeds. */
 class PlantedBugsTest {
-  private static final int SEEDS = 800;
+  private static final int SEEDS = 200;
   private static final String MODEL = "shared-model/src/main/java/dev/tailspan/";
   private static final String STORES = "stores/src/main/java/dev/tailspan/stores/";
   private static final String FINALIZE =
@@ -121,6 +121,17 @@ class PlantedBugsTest {
             "List<TracePart> parts = stores.index().find(id);\n"
                 + "    Optional<BucketCursor> cursor ="
                 + " stores.decisions().cursor(layout.bucket(id));"),
+        Mutant.of(
+            "a lookup leaves out what came late to a kept trace",
+            MODEL + "lookup/FindTrace.java",
+            "staged(id, from(openFrom, endSlice))"
+                + ".ifPresent(open -> whole.add(decode(open), 0));",
+            ""),
+        Mutant.of(
+            "a probe that is not at the end of its shard counts",
+            MODEL + "decide/LowWatermark.java",
+            "(probe.caughtUp() ? 0 : maxRecordAgeMillis)",
+            "0"),
         Mutant.of(
             "two finalizers both commit",
             STORES + "dynamodb/DynamoDbDecisionStore.java",
