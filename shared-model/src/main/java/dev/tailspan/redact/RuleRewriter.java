@@ -6,6 +6,7 @@ import dev.tailspan.wire.OtlpSchema;
 import dev.tailspan.wire.OtlpSchema.Kind;
 import dev.tailspan.wire.ProtoReader;
 import dev.tailspan.wire.ProtoWriter;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,13 +73,23 @@ final class RuleRewriter {
       return changed;
     }
     if (delimited && namesAndMessages && isNameOrMessage(type, field)) {
-      String text = texts.searched(in.readString());
-      if (text != null) {
-        out.string(field, text);
-      }
-      return text != null;
+      return nameOrMessage(field, in, out);
     }
     return skip(tag, in);
+  }
+
+  private boolean nameOrMessage(int field, ProtoReader in, ProtoWriter out) throws DecodeException {
+    int length = in.readLength();
+    int from = in.position();
+    in.advance(length);
+    if (texts.isClean(in.array(), from, length)) {
+      return false;
+    }
+    String text = texts.searched(new String(in.array(), from, length, StandardCharsets.UTF_8));
+    if (text != null) {
+      out.string(field, text);
+    }
+    return text != null;
   }
 
   private static boolean skip(int tag, ProtoReader in) throws DecodeException {

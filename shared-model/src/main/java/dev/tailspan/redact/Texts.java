@@ -1,14 +1,16 @@
 package dev.tailspan.redact;
 
 import dev.tailspan.text.RegexSearch;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What the rules make of a text. */
+/** What the rules make of a text. Not for several threads. */
 final class Texts {
   static final String MASK = "****";
 
   private final RedactionRules rules;
   private final byte[] key;
+  private final KnownBytes<Boolean> clean = new KnownBytes<>();
 
   Texts(RedactionRules rules, byte[] key) {
     this.rules = rules;
@@ -18,6 +20,18 @@ final class Texts {
   /** Whether there is anything to look for. */
   boolean search() {
     return !rules.blockedValues().isEmpty();
+  }
+
+  /** Whether nothing is blocked in a text of so many bytes. */
+  boolean isClean(byte[] bytes, int from, int length) {
+    if (!search() || clean.find(bytes, from, length) != null) {
+      return true;
+    }
+    boolean isClean = searched(new String(bytes, from, length, StandardCharsets.UTF_8)) == null;
+    if (isClean) {
+      clean.put(bytes, from, length, true);
+    }
+    return isClean;
   }
 
   /** The text without what is blocked in it; null where it stays as it is. */

@@ -5,6 +5,7 @@ import dev.tailspan.wire.DecodeException;
 import dev.tailspan.wire.OtlpSchema;
 import dev.tailspan.wire.ProtoReader;
 import dev.tailspan.wire.ProtoWriter;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,13 @@ final class ValueRewriter {
   private static final int KEY_TAG = 1 << 3 | ProtoReader.LENGTH;
   private static final int KEY = 1;
   private static final int VALUE = 2;
+  private static final int VALUE_TAG = VALUE << 3 | ProtoReader.LENGTH;
   private static final int TEXT = 1;
 
   private final Texts texts;
   private final Verdict.Judge judge;
   private final boolean allTypes;
+  private final ProtoReader scalars = new ProtoReader();
 
   ValueRewriter(Texts texts, Verdict.Judge judge, boolean allTypes) {
     this.texts = texts;
@@ -41,10 +44,37 @@ final class ValueRewriter {
       throws DecodeException {
     int outer = in.enter();
     int start = in.position();
-    String key = key(in);
+    int keyFrom = start;
+    int keyLength = 0;
+    int valueFrom = start;
+    int valueLength = 0;
+    int values = 0;
+    while (in.hasMore()) {
+      int tag = in.readTag();
+      if (tag == KEY_TAG) {
+        keyLength = in.readLength();
+        keyFrom = in.position();
+        in.advance(keyLength);
+      } else if (tag == VALUE_TAG) {
+        valueLength = in.readLength();
+        valueFrom = in.position();
+        in.advance(valueLength);
+        values++;
+      } else {
+        in.skip(tag);
+      }
+    }
     ByteSlice whole = new ByteSlice(in.array(), start, in.position() - start);
     in.leave(outer);
-    return switch (judge.of(level, key, nested)) {
+    Verdict verdict = judge.of(level, in.array(), keyFrom, keyLength, nested);
+    if (verdict == Verdict.KEEP
+        || (verdict == Verdict.SEARCH
+            && values <= 1
+            && isCleanScalar(in.array(), valueFrom, valueLength))) {
+      return false;
+    }
+    String key = new String(in.array(), keyFrom, keyLength, StandardCharsets.UTF_8);
+    return switch (verdict) {
       case KEEP -> false;
       case DROP -> true;
       case MASK -> replace(field, key, Texts.MASK, out);
@@ -54,18 +84,25 @@ final class ValueRewriter {
     };
   }
 
-  /** The key of the message up to the reader's limit. */
-  private static String key(ProtoReader in) throws DecodeException {
-    String key = "";
-    while (in.hasMore()) {
-      int tag = in.readTag();
-      if (tag == KEY_TAG) {
-        key = in.readString();
-      } else {
-        in.skip(tag);
-      }
+  /**
+   * Whether these bytes of an {@code AnyValue} are one scalar, or none, in which nothing changes.
+   */
+  private boolean isCleanScalar(byte[] bytes, int from, int length) throws DecodeException {
+    if (length == 0) {
+      return true;
     }
-    return key;
+    scalars.reset(bytes, from, from + length);
+    int tag = scalars.readTag();
+    if (tag == ScalarText.TEXT_TAG) {
+      int textLength = scalars.readLength();
+      int textFrom = scalars.position();
+      return textFrom + textLength == from + length && texts.isClean(bytes, textFrom, textLength);
+    }
+    if (!ScalarText.isScalar(tag) || (allTypes && texts.search())) {
+      return false;
+    }
+    scalars.skip(tag);
+    return !scalars.hasMore();
   }
 
   private boolean block(int field, String key, String text, ProtoWriter out) {

@@ -2,10 +2,11 @@ package dev.tailspan.redact;
 
 import dev.tailspan.redact.KeyAction.Kind;
 import dev.tailspan.text.RegexSearch;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What an attribute's key says of it. */
 enum Verdict {
@@ -19,30 +20,34 @@ enum Verdict {
   /** Its value is looked at. */
   SEARCH;
 
-  /** The verdicts of some rules, each key judged once. Not for several threads. */
+  /** The verdicts of some rules, of which those of the usual keys are known. */
   static final class Judge {
-    /** Keys are few unless somebody makes them up; then they are judged anew now and then. */
-    private static final int REMEMBERED = 4096;
-
     private final RedactionRules rules;
-    private final Map<Level, Map<String, Verdict>> known = new EnumMap<>(Level.class);
+    private final Map<Level, KnownBytes<Verdict>> known = new EnumMap<>(Level.class);
+    private final Map<Level, KnownBytes<Verdict>> knownNested = new EnumMap<>(Level.class);
 
     Judge(RedactionRules rules) {
       this.rules = rules;
+      for (Level level : Level.values()) {
+        known.put(level, new KnownBytes<>());
+        knownNested.put(level, new KnownBytes<>());
+      }
     }
 
     /**
+     * Judges a key of so many bytes.
+     *
      * @param nested whether the key stands within a value: those are not asked to be allowed
      */
-    Verdict of(Level level, String key, boolean nested) {
-      if (nested) {
-        return judge(level, key, true);
+    Verdict of(Level level, byte[] bytes, int from, int length, boolean nested) {
+      KnownBytes<Verdict> before =
+          Objects.requireNonNull((nested ? knownNested : known).get(level));
+      Verdict verdict = before.find(bytes, from, length);
+      if (verdict == null) {
+        verdict = judge(level, new String(bytes, from, length, StandardCharsets.UTF_8), nested);
+        before.put(bytes, from, length, verdict);
       }
-      Map<String, Verdict> verdicts = known.computeIfAbsent(level, each -> new HashMap<>());
-      if (verdicts.size() >= REMEMBERED) {
-        verdicts.clear();
-      }
-      return verdicts.computeIfAbsent(key, name -> judge(level, name, false));
+      return verdict;
     }
 
     private Verdict judge(Level level, String key, boolean nested) {

@@ -40,6 +40,20 @@ class RedactionTest {
   }
 
   @Test
+  void whatIsKnownOfKeysAndValuesFromBeforeChangesNothing() throws Exception {
+    String text =
+        "allow_all_keys: true, blocked_values: ['[aeiou]{2}', '[0-9]{3}'],"
+            + " blocked_key_patterns: ['^k'], redact_all_types: true";
+    Redaction warm = rules(text);
+    for (int seed = 0; seed < 100; seed++) {
+      ByteSlice sent = ByteSlice.of(OtlpProto.encode(new RandomSpans(seed % 50).spans(20)));
+      assertThat(warm.apply(sent).toBytes())
+          .as("seed %d", seed)
+          .isEqualTo(rules(text).apply(sent).toBytes());
+    }
+  }
+
+  @Test
   void onlyTheMessageThatIsTouchedIsWrittenAnew() throws Exception {
     // An unknown field, and a length in more bytes than it needs, beside the attribute.
     ProtoWriter span = new ProtoWriter(100);
