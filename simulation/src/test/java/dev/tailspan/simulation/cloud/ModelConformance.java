@@ -1,6 +1,7 @@
 package dev.tailspan.simulation.cloud;
 
 import dev.tailspan.simulation.cloud.Conformance.Pair;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -35,10 +36,22 @@ public final class ModelConformance {
 
   /** Returns how many requests were answered alike. */
   public static long s3(S3Client client, int sequences) {
+    return s3(client, sequences, S3Steps.KEYS);
+  }
+
+  /**
+   * Returns how many requests were answered alike, with keys of ASCII, which ours are: LocalStack
+   * 4.14 answers 500 to the token of a page that ends before another one.
+   */
+  public static long s3WithAsciiKeys(S3Client client, int sequences) {
+    return s3(client, sequences, S3Steps.ASCII_KEYS);
+  }
+
+  private static long s3(S3Client client, int sequences, List<String> keys) {
     client.createBucket(r -> r.bucket(S3Steps.BUCKET));
     AtomicInteger prefixes = new AtomicInteger();
     return new Conformance<>(
-            S3Steps::step,
+            random -> S3Steps.step(random, keys),
             () -> {
               String prefix = prefixes.incrementAndGet() + "/";
               return new Pair<>(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -21,10 +22,12 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** The requests that the stores send to S3, with random contents. */
 final class S3Steps {
   static final String BUCKET = "conformance";
-  private static final List<String> KEYS =
-      List.of("a0", "a/b", "a/c", "a-b", "b/1", "b/10", "b/2", "c é", "d+e=f");
+  static final List<String> ASCII_KEYS =
+      List.of("a0", "a/b", "a/c", "a-b", "b/1", "b/10", "b/2", "d+e=f");
+  static final List<String> KEYS = Stream.concat(ASCII_KEYS.stream(), Stream.of("c é")).toList();
 
   private final SplittableRandom random;
+  private final List<String> keys;
 
   /**
    * Who is asked.
@@ -33,12 +36,13 @@ final class S3Steps {
    */
   record Side(S3Client client, String prefix) {}
 
-  private S3Steps(SplittableRandom random) {
+  private S3Steps(SplittableRandom random, List<String> keys) {
     this.random = random;
+    this.keys = keys;
   }
 
-  static Step<Side> step(SplittableRandom random) {
-    return new S3Steps(random).step();
+  static Step<Side> step(SplittableRandom random, List<String> keys) {
+    return new S3Steps(random, keys).step();
   }
 
   private Step<Side> step() {
@@ -54,7 +58,7 @@ final class S3Steps {
   }
 
   private Step<Side> put() {
-    String key = oneOf(KEYS);
+    String key = oneOf(keys);
     boolean ifAbsent = random.nextInt(2) == 0;
     String text = "x".repeat(random.nextInt(4) * random.nextInt(8)) + random.nextInt(10);
     String content = random.nextInt(10) == 0 ? "" : text;
@@ -87,7 +91,7 @@ final class S3Steps {
   }
 
   private Step<Side> get() {
-    String key = oneOf(KEYS);
+    String key = oneOf(keys);
     int from = random.nextInt(30);
     int length = random.nextInt(1, 30);
     boolean whole = random.nextInt(3) == 0;
@@ -112,7 +116,7 @@ final class S3Steps {
   }
 
   private Step<Side> head() {
-    String key = oneOf(KEYS);
+    String key = oneOf(keys);
     return new Step<>("head " + key, side -> new TreeMap<>(metadata(side, key)).toString());
   }
 
