@@ -10,6 +10,7 @@ import dev.tailspan.storage.TracePart;
 import dev.tailspan.stores.s3.S3Stores;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -102,21 +103,27 @@ final class DynamoDbIndexStore implements IndexStore {
 
   @Override
   public List<TracePart> find(TraceId id) {
-    List<Item> live = live(partitionKey(id));
+    return find(List.of(id));
+  }
+
+  /** Contents are fetched by this thread for all: a task must not wait for others of its pool. */
+  @Override
+  public List<TracePart> find(List<TraceId> ids) {
+    List<TraceId> owners = new ArrayList<>();
+    List<Item> live = new ArrayList<>();
+    List<Parallel.Outcome<List<Item>>> found = parallel.map(ids, id -> live(partitionKey(id)));
+    for (int i = 0; i < ids.size(); i++) {
+      List<Item> items = found.get(i).orThrow();
+      live.addAll(items);
+      owners.addAll(Collections.nCopies(items.size(), ids.get(i)));
+    }
     List<byte[]> contents = payloads.contents(live);
     List<TracePart> parts = new ArrayList<>(live.size());
     for (int i = 0; i < live.size(); i++) {
       long step = Long.parseLong(live.get(i).text(Tables.SK));
-      parts.add(TraceCodec.decodePart(id, step, contents.get(i)));
+      parts.add(TraceCodec.decodePart(owners.get(i), step, contents.get(i)));
     }
     return parts;
-  }
-
-  @Override
-  public List<TracePart> find(List<TraceId> ids) {
-    return parallel.map(ids, this::find).stream()
-        .flatMap(parts -> parts.orThrow().stream())
-        .toList();
   }
 
   @Override
