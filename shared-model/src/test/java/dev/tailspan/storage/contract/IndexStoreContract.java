@@ -5,6 +5,7 @@ import static dev.tailspan.storage.contract.StoredValues.sampling;
 import static dev.tailspan.storage.contract.StoredValues.segment;
 import static dev.tailspan.storage.contract.StoredValues.traceId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.CatalogSegment;
@@ -52,6 +53,21 @@ public abstract class IndexStoreContract {
     put(first);
 
     assertThat(store.find(traceId(1))).containsExactly(first, late, later);
+  }
+
+  @Test
+  void manyTracesOfSeveralPartsAreFoundInTheOrderAskedFor() {
+    List<TraceId> ids = new ArrayList<>();
+    List<TracePart> parts = new ArrayList<>();
+    for (int i = 40; i > 0; i--) {
+      ids.add(traceId(i));
+      parts.add(part(traceId(i), 9));
+      parts.add(part(traceId(i), 10));
+    }
+    store.put(parts, clock.secondIn(A_WEEK));
+
+    assertThat(assertTimeoutPreemptively(Duration.ofMinutes(1), () -> store.find(ids)))
+        .containsExactlyElementsOf(parts);
   }
 
   @Test
