@@ -37,13 +37,12 @@ public final class StagedTrace {
       long received,
       boolean conflicting,
       boolean truncated,
+      long firstReceivedSlice,
       long lastReceivedSlice) {
-    long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     long size = 0;
     long sum = 0;
     for (StagedSpan span : sorted) {
-      first = Math.min(first, span.slice());
       last = Math.max(last, span.slice());
       size += span.encodedSize();
       sum += span.copies;
@@ -53,7 +52,7 @@ public final class StagedTrace {
     this.copies = sum;
     this.conflicting = conflicting;
     this.truncated = truncated;
-    this.firstSlice = first;
+    this.firstSlice = firstReceivedSlice;
     this.lastSlice = truncated ? lastReceivedSlice : last;
     this.encodedSize = size;
   }
@@ -150,7 +149,7 @@ public final class StagedTrace {
 
   private static StagedTrace inOrder(List<StagedSpan> spans) {
     return new StagedTrace(
-        spans.toArray(new StagedSpan[0]), spans.size(), haveConflict(spans), false, 0);
+        spans.toArray(new StagedSpan[0]), spans.size(), haveConflict(spans), false, 0, 0);
   }
 
   private static boolean haveConflict(List<StagedSpan> spans) {
@@ -194,7 +193,7 @@ public final class StagedTrace {
     return received - copies;
   }
 
-  /** The slice its first span arrived in. */
+  /** The slice its first span arrived in, be it one that was left out. */
   public long firstSlice() {
     return firstSlice;
   }

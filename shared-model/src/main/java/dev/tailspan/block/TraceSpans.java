@@ -14,6 +14,7 @@ final class TraceSpans {
   private StagedSpan[] spans = new StagedSpan[4];
   private int size;
   private long received;
+  private long firstSlice = Long.MAX_VALUE;
   private long lastSlice = Long.MIN_VALUE;
   private boolean truncated;
 
@@ -64,6 +65,7 @@ final class TraceSpans {
 
   private void count(long slice) {
     received++;
+    firstSlice = Math.min(firstSlice, slice);
     lastSlice = Math.max(lastSlice, slice);
   }
 
@@ -75,7 +77,7 @@ final class TraceSpans {
       conflicting = settle();
     }
     StagedSpan[] kept = Arrays.copyOf(spans, size);
-    return new StagedTrace(kept, received, conflicting, truncated, lastSlice);
+    return new StagedTrace(kept, received, conflicting, truncated, firstSlice, lastSlice);
   }
 
   /** Merges copies, sorts, and keeps as many as may be. @return whether two claim the same id */

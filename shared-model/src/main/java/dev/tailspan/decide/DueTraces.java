@@ -126,7 +126,11 @@ final class DueTraces {
   /** Also notes where the oldest trace begins that stays open. */
   private boolean isDue(StagedTrace trace, Optional<Earlier> earlier) {
     long from = earlier.map(Earlier::endSlice).orElse(Long.MIN_VALUE);
-    long first = Long.MAX_VALUE;
+    // Of what was left out it is not known when it came: as early as it may have.
+    long first =
+        trace.isTruncated() && trace.lastSlice() >= from
+            ? Math.max(from, trace.firstSlice())
+            : Long.MAX_VALUE;
     long root = Long.MAX_VALUE;
     for (StagedSpan span : trace.spans()) {
       if (span.slice() >= from) {

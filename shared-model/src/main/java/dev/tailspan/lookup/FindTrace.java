@@ -188,7 +188,8 @@ public final class FindTrace {
     for (TracePart part : parts) {
       part.places().forEach(place -> whole.add(stores.archive().read(id, place), 0));
     }
-    staged(id, from(openFrom, endSlice)).ifPresent(open -> whole.add(decode(open), 0));
+    Optional<StagedTrace> open = staged(id, from(openFrom, endSlice));
+    open.ifPresent(late -> whole.add(decode(late), 0));
     Sampling sampling = parts.get(0).sampling();
     return new FoundTrace(
         id,
@@ -197,7 +198,8 @@ public final class FindTrace {
         Optional.of(sampling),
         explanation,
         Optional.of(sampling.policyVersion()),
-        parts.stream().anyMatch(TracePart::isTruncated));
+        parts.stream().anyMatch(TracePart::isTruncated)
+            || open.filter(StagedTrace::isTruncated).isPresent());
   }
 
   /**

@@ -236,7 +236,7 @@ public final class Pipeline {
         new FindTrace.Stores(staging, watermarks, decisions, index, from),
         LAYOUT,
         new PastRounds(decisions, stats, policyVersions(), LAYOUT, settings.stepSlices()),
-        100_000);
+        settings.maxSpansPerTrace());
   }
 
   KeepTrace.Outcome keep(TraceId id) {
