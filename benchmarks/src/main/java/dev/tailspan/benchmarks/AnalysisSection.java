@@ -10,6 +10,7 @@ import dev.tailspan.block.TraceAssembler;
 import dev.tailspan.model.Span;
 import dev.tailspan.model.TestTraces;
 import dev.tailspan.trace.ServiceStats;
+import dev.tailspan.trace.StatsCodec;
 import dev.tailspan.trace.TraceAnalysis;
 import dev.tailspan.wire.Limits;
 import dev.tailspan.wire.OtlpJson;
@@ -47,11 +48,11 @@ final class AnalysisSection {
     new SideBySide(run, run.choose(100, 300))
         .with("OtlpJson.decode", () -> OtlpJson.decode(json, Limits.DEFAULT).size())
         .measure(JSON_SPANS);
-    byte[] blob = stats(staged).encode();
+    byte[] blob = StatsCodec.encode(stats(staged));
     run.measured(
         "statistics blob",
         Measurement.figures(
-            "B", blob.length, "operations", ServiceStats.decode(blob).operations().size()));
+            "B", blob.length, "operations", StatsCodec.decode(blob).operations().size()));
   }
 
   private static ServiceStats stats(List<StagedTrace> traces) {

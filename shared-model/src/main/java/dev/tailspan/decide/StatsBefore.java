@@ -3,6 +3,7 @@ package dev.tailspan.decide;
 import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.StatsStore;
 import dev.tailspan.trace.ServiceStats;
+import dev.tailspan.trace.StatsCodec;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,9 @@ final class StatsBefore {
   ServiceStats merged() {
     ServiceStats merged = new ServiceStats();
     blob(cursor.previousStatsStep(), settings.retentionSeconds())
-        .map(ServiceStats::decode)
+        .map(StatsCodec::decode)
         .ifPresent(merged::merge);
-    hour().map(ServiceStats::decode).ifPresent(merged::merge);
+    hour().map(StatsCodec::decode).ifPresent(merged::merge);
     return merged;
   }
 

@@ -16,6 +16,7 @@ import dev.tailspan.storage.StatsStore;
 import dev.tailspan.storage.TracePart;
 import dev.tailspan.storage.Usage;
 import dev.tailspan.trace.ServiceStats;
+import dev.tailspan.trace.StatsCodec;
 import dev.tailspan.trace.TraceAnalysis;
 import dev.tailspan.trace.TraceFlag;
 import dev.tailspan.trace.TraceSummary;
@@ -251,8 +252,10 @@ final class StepOutput implements AutoCloseable {
   /** The hour so far and this step, under this step's key: a repeated run adds to the same base. */
   private void writeStats(long expiresAt) {
     long hour = settings.hour(step);
-    statsBefore.hour().map(ServiceStats::decode).ifPresent(stats::merge);
-    stores.stats().put(new StatsStore.Key(hour, cursor.bucket(), step), stats.encode(), expiresAt);
+    statsBefore.hour().map(StatsCodec::decode).ifPresent(stats::merge);
+    stores
+        .stats()
+        .put(new StatsStore.Key(hour, cursor.bucket(), step), StatsCodec.encode(stats), expiresAt);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.tailspan.storage.Sampling;
 import dev.tailspan.storage.StatsStore;
 import dev.tailspan.storage.TracePart;
 import dev.tailspan.trace.ServiceStats;
+import dev.tailspan.trace.StatsCodec;
 import java.util.Optional;
 
 /**
@@ -135,8 +136,8 @@ public final class PastRounds {
   /** As a step found them: of the last hour before that had any, and of its own so far. */
   private ServiceStats stats(int bucket, long previousStep, long step) {
     ServiceStats merged = new ServiceStats();
-    blob(bucket, previousStep).map(ServiceStats::decode).ifPresent(merged::merge);
-    blob(bucket, step).map(ServiceStats::decode).ifPresent(merged::merge);
+    blob(bucket, previousStep).map(StatsCodec::decode).ifPresent(merged::merge);
+    blob(bucket, step).map(StatsCodec::decode).ifPresent(merged::merge);
     return merged;
   }
 

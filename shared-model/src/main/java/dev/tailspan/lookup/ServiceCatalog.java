@@ -2,6 +2,7 @@ package dev.tailspan.lookup;
 
 import dev.tailspan.storage.StatsStore;
 import dev.tailspan.trace.ServiceStats;
+import dev.tailspan.trace.StatsCodec;
 
 /**
  * Services, operations and edges between services, from all traces of a time range, kept or not.
@@ -35,7 +36,7 @@ public final class ServiceCatalog {
     ServiceStats sum = new ServiceStats();
     for (long hour = first; hour <= last; hour++) {
       for (byte[] blob : stats.newest(hour)) {
-        sum.merge(ServiceStats.decode(blob));
+        sum.merge(StatsCodec.decode(blob));
       }
     }
     return sum;

@@ -8,6 +8,7 @@ import dev.tailspan.policy.RoundContext;
 import dev.tailspan.policy.RoundMemory;
 import dev.tailspan.storage.StatsStore;
 import dev.tailspan.trace.ServiceStats;
+import dev.tailspan.trace.StatsCodec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -50,7 +51,7 @@ final class PastTraffic {
   private ServiceStats merged(long hour) {
     ServiceStats merged = new ServiceStats();
     for (long h = hour - 1; h <= hour; h++) {
-      stats.newest(h).stream().map(ServiceStats::decode).forEach(merged::merge);
+      stats.newest(h).stream().map(StatsCodec::decode).forEach(merged::merge);
     }
     return merged;
   }

@@ -229,19 +229,15 @@ public final class ServiceStats {
     return list;
   }
 
-  /** A compact form of its own, versioned and compressed; equal counts give equal bytes. */
-  public byte[] encode() {
-    return new StatsWriter().write(traces, services, edges);
+  CappedStats<Service, ServiceOperations> byService() {
+    return services;
   }
 
-  /**
-   * Reads what {@link #encode} wrote.
-   *
-   * @throws CorruptStatsException when it is anything else
-   */
-  public static ServiceStats decode(byte[] encoded) {
-    ServiceStats stats = new ServiceStats();
-    stats.traces = new StatsReader(encoded).read(stats.services, stats.edges);
-    return stats;
+  CappedStats<Edge, CallStats> byEdge() {
+    return edges;
+  }
+
+  void replaceTraces(long count) {
+    traces = count;
   }
 }

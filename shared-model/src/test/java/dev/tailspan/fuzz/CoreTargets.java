@@ -26,6 +26,7 @@ import dev.tailspan.text.RegexSearch;
 import dev.tailspan.text.W3cTraceState;
 import dev.tailspan.trace.CorruptStatsException;
 import dev.tailspan.trace.ServiceStats;
+import dev.tailspan.trace.StatsCodec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -135,12 +136,12 @@ public final class CoreTargets implements FuzzTargets {
     ServiceStats stats = new ServiceStats();
     stats.add(TRACE);
     stats.add(ODD);
-    return List.of(stats.encode(), RoundMemory.NONE.encode(), PolicyFile.defaultYaml());
+    return List.of(StatsCodec.encode(stats), RoundMemory.NONE.encode(), PolicyFile.defaultYaml());
   }
 
   private static void stored(byte[] input) {
     try {
-      ServiceStats.decode(input);
+      StatsCodec.decode(input);
     } catch (CorruptStatsException e) {
       FuzzTarget.check(e.getMessage() != null, "no message");
     }

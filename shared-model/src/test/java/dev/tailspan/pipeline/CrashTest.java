@@ -7,7 +7,7 @@ import dev.tailspan.model.Span;
 import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.StorageException;
 import dev.tailspan.storage.TracePart;
-import dev.tailspan.trace.ServiceStats;
+import dev.tailspan.trace.StatsCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -302,7 +302,7 @@ class CrashTest {
       List<String> stats = new ArrayList<>();
       for (long h = hour - 1; h <= hour; h++) {
         for (byte[] blob : pipeline.stats.newest(h)) {
-          ServiceStats.decode(blob);
+          StatsCodec.decode(blob);
           stats.add(java.util.HexFormat.of().formatHex(blob));
         }
         stats.add(String.valueOf(pipeline.index.segments(h)));

@@ -10,7 +10,7 @@ import dev.tailspan.model.TraceId;
 import dev.tailspan.storage.BucketCursor;
 import dev.tailspan.storage.Sampling;
 import dev.tailspan.storage.TracePart;
-import dev.tailspan.trace.ServiceStats;
+import dev.tailspan.trace.StatsCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +140,7 @@ class KeepByHandTest {
     long hour = pipeline.clock.getAsLong() / 3_600_000;
     for (long h = hour - 1; h <= hour; h++) {
       for (byte[] blob : pipeline.stats.newest(h)) {
-        spansCounted += ServiceStats.decode(blob).spans();
+        spansCounted += StatsCodec.decode(blob).spans();
       }
     }
     assertThat(traces).isEqualTo(2);

