@@ -60,7 +60,9 @@ final class DynamoDbDecisionStore implements DecisionStore {
 
   @Override
   public Optional<BucketCursor> cursor(int bucket) {
-    return table.get(new Item.Key(partitionKey(bucket), CURSOR)).map(item -> cursor(bucket, item));
+    return table
+        .get(new Item.Key(partitionKey(bucket), CURSOR))
+        .map(item -> item.decode(read -> cursor(bucket, read)));
   }
 
   @Override
@@ -68,7 +70,7 @@ final class DynamoDbDecisionStore implements DecisionStore {
     List<Item.Key> keys =
         IntStream.range(0, buckets).mapToObj(b -> new Item.Key(partitionKey(b), CURSOR)).toList();
     return reader.read(keys).stream()
-        .map(item -> cursor(bucket(item.text(Tables.PK)), item))
+        .map(item -> item.decode(read -> cursor(bucket(read.text(Tables.PK)), read)))
         .sorted(Comparator.comparingInt(BucketCursor::bucket))
         .toList();
   }
@@ -134,7 +136,7 @@ final class DynamoDbDecisionStore implements DecisionStore {
     return table
         .get(memoryKey(bucket, step))
         .filter(item -> item.isLive(now))
-        .map(item -> Compact.unpack(payloads.content(item)));
+        .map(payloads::unpacked);
   }
 
   private static Item.Key memoryKey(int bucket, long step) {
@@ -161,13 +163,17 @@ final class DynamoDbDecisionStore implements DecisionStore {
     List<byte[]> blocks =
         payloads.parts(
             live,
-            item -> DecidedFilter.blockOffset(id, Payloads.length(item)),
+            item -> item.decode(read -> DecidedFilter.blockOffset(id, Payloads.length(read))),
             DecidedFilter.BLOCK_BYTES);
     for (int i = 0; i < live.size(); i++) {
-      long hour = Long.parseLong(live.get(i).text(Tables.SK).substring(FILTER.length()));
+      long hour = live.get(i).decode(DynamoDbDecisionStore::hour);
       hours.put(hour, DecidedFilter.mayHold(blocks.get(i), id));
     }
     return hours;
+  }
+
+  private static long hour(Item filter) {
+    return Long.parseLong(filter.text(Tables.SK).substring(FILTER.length()));
   }
 
   @Override
@@ -198,15 +204,17 @@ final class DynamoDbDecisionStore implements DecisionStore {
     // Between includes its end, and nothing is written under a bare revision.
     return table.query(partitionKey(bucket), keepKey(fromRevision), keepKey(toRevision)).stream()
         .filter(item -> item.isLive(now))
-        .map(
-            item ->
-                new KeepRequest(
-                    TraceId.fromHex(item.text(TRACE_ID)),
-                    item.number(ASKED_SLICE),
-                    item.number(REVISION),
-                    item.text(BY),
-                    item.text(REASON)))
+        .map(item -> item.decode(DynamoDbDecisionStore::keepRequest))
         .toList();
+  }
+
+  private static KeepRequest keepRequest(Item item) {
+    return new KeepRequest(
+        TraceId.fromHex(item.text(TRACE_ID)),
+        item.number(ASKED_SLICE),
+        item.number(REVISION),
+        item.text(BY),
+        item.text(REASON));
   }
 
   /** From revision -1 on. */
@@ -226,7 +234,7 @@ final class DynamoDbDecisionStore implements DecisionStore {
         table.query(partitionKey(bucket), from, to).stream()
             .filter(item -> item.isLive(now))
             .toList();
-    return payloads.contents(live).stream().map(DecidedSetCodec::decode).toList();
+    return payloads.decoded(live, (item, content) -> DecidedSetCodec.decode(content));
   }
 
   private static String partitionKey(int bucket) {

@@ -11,6 +11,7 @@ import dev.tailspan.stores.s3.S3Stores;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -117,13 +118,12 @@ final class DynamoDbIndexStore implements IndexStore {
       live.addAll(items);
       owners.addAll(Collections.nCopies(items.size(), ids.get(i)));
     }
-    List<byte[]> contents = payloads.contents(live);
-    List<TracePart> parts = new ArrayList<>(live.size());
-    for (int i = 0; i < live.size(); i++) {
-      long step = Long.parseLong(live.get(i).text(Tables.SK));
-      parts.add(TraceCodec.decodePart(owners.get(i), step, contents.get(i)));
-    }
-    return parts;
+    Iterator<TraceId> owner = owners.iterator();
+    return payloads.decoded(live, (item, content) -> part(owner.next(), item, content));
+  }
+
+  private static TracePart part(TraceId id, Item item, byte[] content) {
+    return TraceCodec.decodePart(id, Long.parseLong(item.text(Tables.SK)), content);
   }
 
   @Override
@@ -180,11 +180,8 @@ final class DynamoDbIndexStore implements IndexStore {
   private List<CatalogSegment> decode(long hour, List<Item> items) {
     long now = nowMillis.getAsLong();
     List<Item> live = items.stream().filter(item -> item.isLive(now)).toList();
-    List<byte[]> contents = payloads.contents(live);
     SegmentItems segments = new SegmentItems(hour);
-    for (int i = 0; i < live.size(); i++) {
-      segments.add(live.get(i).text(Tables.SK).split("#", -1), contents.get(i));
-    }
+    payloads.read(live, segments::add);
     return segments.all();
   }
 

@@ -141,7 +141,7 @@ final class DynamoDbStagingStore implements StagingStore {
     long now = nowMillis.getAsLong();
     return table.query(partitionKey(slice, partition)).stream()
         .filter(item -> item.isLive(now))
-        .map(item -> blockHead(slice, partition, item))
+        .map(item -> item.decode(read -> blockHead(slice, partition, read)))
         .sorted(Comparator.comparing(BlockHead::key))
         .toList();
   }

@@ -34,10 +34,7 @@ final class DynamoDbStatsStore implements StatsStore {
   @Override
   public Optional<byte[]> get(Key key) {
     long now = nowMillis.getAsLong();
-    return table
-        .get(itemKey(key))
-        .filter(item -> item.isLive(now))
-        .map(item -> Compact.unpack(payloads.content(item)));
+    return table.get(itemKey(key)).filter(item -> item.isLive(now)).map(payloads::unpacked);
   }
 
   @Override
@@ -48,15 +45,19 @@ final class DynamoDbStatsStore implements StatsStore {
     Optional<Item> found;
     while ((found = table.first(partitionKey(hour), from, SortKeys.END)).isPresent()) {
       Item item = found.get();
-      String sortKey = item.text(Tables.SK);
       if (item.isLive(now)) {
         newest.add(item);
-        from = sortKey.substring(0, sortKey.indexOf('#')) + SortKeys.END;
+        from = item.decode(DynamoDbStatsStore::bucket) + SortKeys.END;
       } else {
-        from = sortKey + SortKeys.END;
+        from = item.text(Tables.SK) + SortKeys.END;
       }
     }
-    return payloads.contents(newest).stream().map(Compact::unpack).toList();
+    return payloads.decoded(newest, (item, content) -> Compact.unpack(content));
+  }
+
+  private static String bucket(Item item) {
+    String sortKey = item.text(Tables.SK);
+    return sortKey.substring(0, sortKey.indexOf('#'));
   }
 
   private static Item.Key itemKey(Key key) {

@@ -63,7 +63,7 @@ final class DynamoDbWatermarkStore implements WatermarkStore {
       if (refused.isEmpty()) {
         return true;
       }
-      ShardWatermark stored = watermark(refused.get());
+      ShardWatermark stored = refused.get().decode(DynamoDbWatermarkStore::watermark);
       if (SequenceNumbers.ORDER.compare(stored.sequenceNumber(), next.sequenceNumber()) >= 0) {
         return false;
       }
@@ -87,7 +87,7 @@ final class DynamoDbWatermarkStore implements WatermarkStore {
       if (!refused.get().has(Tables.PK)) {
         return false;
       }
-      ShardWatermark stored = watermark(refused.get());
+      ShardWatermark stored = refused.get().decode(DynamoDbWatermarkStore::watermark);
       ShardWatermark moved = forward(stored, next);
       if (!stored.sequenceNumber().equals(next.sequenceNumber()) || moved.equals(stored)) {
         return false;
@@ -116,7 +116,7 @@ final class DynamoDbWatermarkStore implements WatermarkStore {
     return table
         .get(key(shardId))
         .filter(item -> item.isLive(now))
-        .map(DynamoDbWatermarkStore::watermark);
+        .map(item -> item.decode(DynamoDbWatermarkStore::watermark));
   }
 
   @Override
@@ -126,7 +126,7 @@ final class DynamoDbWatermarkStore implements WatermarkStore {
     for (int n = 0; n < PARTITIONS; n++) {
       for (Item item : table.query(partitionKey(n))) {
         if (item.isLive(now)) {
-          all.add(state(item));
+          all.add(item.decode(DynamoDbWatermarkStore::state));
         }
       }
     }

@@ -44,8 +44,7 @@ final class Item {
   static Item read(Map<String, AttributeValue> attributes) {
     Item item = new Item(attributes);
     if (item.has(VERSION)) {
-      String name = "the item " + item.text(Tables.PK) + " " + item.text(Tables.SK);
-      StoredVersion.require(name, item.number(VERSION), NEWEST);
+      StoredVersion.require(item.name(), item.number(VERSION), NEWEST);
     }
     return item;
   }
@@ -93,7 +92,12 @@ final class Item {
   }
 
   long number(String name) {
-    return Long.parseLong(required(name, AttributeValue::n));
+    String digits = required(name, AttributeValue::n);
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException e) {
+      throw new StorageException(name() + " has no 64-bit number as " + name + ": " + digits, e);
+    }
   }
 
   byte[] bytes(String name) {
@@ -109,11 +113,36 @@ final class Item {
     return !has(Tables.EXPIRES_AT) || number(Tables.EXPIRES_AT) > Math.floorDiv(nowMillis, 1000L);
   }
 
+  /**
+   * What it stands for, or for what its content does.
+   *
+   * @throws StorageException naming the item, whatever is wrong with it
+   */
+  <T> T decode(Function<Item, T> reader) {
+    try {
+      return reader.apply(this);
+    } catch (StorageException e) {
+      String message = String.valueOf(e.getMessage());
+      throw message.startsWith(name()) ? e : new StorageException(name() + ": " + message, e);
+    } catch (RuntimeException e) {
+      throw new StorageException(name() + " is damaged: " + e, e);
+    }
+  }
+
+  private String name() {
+    return "the item " + written(Tables.PK) + " " + written(Tables.SK);
+  }
+
+  private String written(String name) {
+    AttributeValue value = attributes.get(name);
+    return value == null || value.s() == null ? "without " + name : value.s();
+  }
+
   private <T> T required(String name, Function<AttributeValue, @Nullable T> typed) {
     AttributeValue value = attributes.get(name);
     T content = value == null ? null : typed.apply(value);
     if (content == null) {
-      throw new StorageException("item " + attributes.get(Tables.PK) + " has no " + name);
+      throw new StorageException(name() + " has no " + name + ", or of another type");
     }
     return content;
   }

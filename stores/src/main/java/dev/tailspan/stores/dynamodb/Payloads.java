@@ -2,8 +2,11 @@ package dev.tailspan.stores.dynamodb;
 
 import dev.tailspan.storage.StorageException;
 import dev.tailspan.stores.s3.S3Objects;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 
 /**
@@ -68,6 +71,38 @@ final class Payloads {
     return parallel.map(items, this::content).stream().map(Parallel.Outcome::orThrow).toList();
   }
 
+  /**
+   * What the contents of items stand for, in the order of these.
+   *
+   * @throws StorageException naming the item of which it is damaged
+   */
+  <T> List<T> decoded(List<Item> items, BiFunction<Item, byte[], T> decoder) {
+    List<T> decoded = new ArrayList<>(items.size());
+    read(items, (item, content) -> decoded.add(decoder.apply(item, content)));
+    return decoded;
+  }
+
+  /** The same for one who puts together what several items say. */
+  void read(List<Item> items, BiConsumer<Item, byte[]> reader) {
+    List<byte[]> contents = contents(items);
+    for (int i = 0; i < items.size(); i++) {
+      byte[] content = contents.get(i);
+      items
+          .get(i)
+          .decode(
+              item -> {
+                reader.accept(item, content);
+                return item;
+              });
+    }
+  }
+
+  /** The content of one, {@linkplain Compact#pack packed}. */
+  byte[] unpacked(Item item) {
+    byte[] content = content(item);
+    return item.decode(from -> Compact.unpack(content));
+  }
+
   /** Equally long parts of several contents; of those in S3 no more is fetched, side by side. */
   List<byte[]> parts(List<Item> items, ToIntFunction<Item> from, int length) {
     return parallel.map(items, item -> part(item, from.applyAsInt(item), length)).stream()
@@ -77,7 +112,7 @@ final class Payloads {
 
   private byte[] part(Item item, int from, int length) {
     if (isInline(item)) {
-      return Arrays.copyOfRange(inline(item), from, from + length);
+      return item.decode(read -> Arrays.copyOfRange(inline(read), from, from + length));
     }
     String key = item.text(REFERENCE);
     return objects.get(key, from, length).orElseThrow(() -> gone(key));

@@ -23,7 +23,9 @@ final class SegmentItems {
     this.last = new CatalogSegment(hour, -1, -1, List.of());
   }
 
-  void add(String[] key, byte[] content) {
+  /** The next one. */
+  void add(Item item, byte[] content) {
+    String[] key = item.text(Tables.SK).split("#", -1);
     long step = SortKeys.fromDescending(key[0]);
     int bucket = Integer.parseInt(key[1]);
     if (step != last.step() || bucket != last.bucket()) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 record KinesisEvents(List<StreamRecord> records, boolean own) {
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** Of the milliseconds of a time. */
+  private static final int MAX_DIGITS = 18;
 
   /**
    * Reads the records.
@@ -113,18 +117,34 @@ record KinesisEvents(List<StreamRecord> records, boolean own) {
         switch (field) {
           case "sequenceNumber" -> fields.sequenceNumber = in.getText();
           case "partitionKey" -> fields.partitionKey = in.getText();
-          case "data" -> {
-            data.reset();
-            in.readBinaryValue(data);
-            fields.data = data.toByteArray();
-          }
-          // Seconds with a fraction: a double would lose milliseconds now and then.
-          case "approximateArrivalTimestamp" ->
-              fields.arrivalMillis = new BigDecimal(in.getText()).movePointRight(3).longValue();
+          case "data" -> fields.data = bytes(in, data);
+          case "approximateArrivalTimestamp" -> fields.arrivalMillis = millis(in.getText());
           default -> in.skipChildren();
         }
       }
       return fields;
+    }
+  }
+
+  private static byte[] bytes(JsonParser in, ByteArrayOutputStream data) throws IOException {
+    data.reset();
+    try {
+      in.readBinaryValue(data);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("data: " + e.getMessage(), e);
+    }
+    return data.toByteArray();
+  }
+
+  /** Of seconds with a fraction; as a double they would lose a millisecond now and then. */
+  private static long millis(String seconds) throws IOException {
+    try {
+      BigDecimal millis = new BigDecimal(seconds).movePointRight(3);
+      // Of a number with an exponent of millions the digits would be written out.
+      expect(millis.precision() - millis.scale() <= MAX_DIGITS, seconds + " is no time in seconds");
+      return millis.setScale(0, RoundingMode.DOWN).longValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new IOException("approximateArrivalTimestamp: " + seconds + " is no time", e);
     }
   }
 

@@ -13,9 +13,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KinesisEventsTest {
-  private static final String EVENT =
+  static final String EVENT =
       """
       {"Records":[{"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"1",
         "sequenceNumber":"49590338271490256608559692538361571095921575989136588898",
@@ -45,7 +47,9 @@ class KinesisEventsTest {
       assertThat(dataOf("\"data\":\"" + text + "\"")).isEqualTo(wanted);
       assertThat(dataOf("\"data\" :\n \"" + text.replace("/", "\\/") + "\"")).isEqualTo(wanted);
     }
-    assertThatThrownBy(() -> dataOf("\"data\":\"SGV*bG8=\"")).hasMessageContaining("'*'");
+    assertThatThrownBy(() -> dataOf("\"data\":\"SGV*bG8=\""))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("'*'");
     assertThatThrownBy(() -> dataOf("\"data\":7")).isInstanceOf(IOException.class);
     String cut = EVENT.substring(0, EVENT.indexOf("SGVs") + 4);
     assertThatThrownBy(() -> KinesisEvents.read(stream(cut))).isInstanceOf(IOException.class);
@@ -54,6 +58,15 @@ class KinesisEventsTest {
   private static byte[] dataOf(String field) throws IOException {
     String event = EVENT.replace("\"data\":\"SGVsbG8=\"", field);
     return KinesisEvents.read(stream(event)).records().get(0).data();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"soon\"", "null", "1e999999999", "-1e999999999", "1e17", "true"})
+  void anArrivalThatIsNoTimeIsNamed(String arrival) {
+    String event = EVENT.replace("1545084650.987", arrival);
+    assertThatThrownBy(() -> KinesisEvents.read(stream(event)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(arrival.replace("\"", ""));
   }
 
   @Test
