@@ -24,9 +24,14 @@ final class FetchedRanges implements InputFile {
 
   /** Bytes of the file from an offset on. */
   record Range(long from, byte[] bytes) {
-    private boolean holds(long position, int count) {
-      return position >= from && position + count <= from + bytes.length;
+    private boolean holds(long position, long count) {
+      return position >= from && count >= 0 && count <= from + bytes.length - position;
     }
+  }
+
+  /** Whether all of these bytes are in memory. */
+  boolean holds(long position, long count) {
+    return ranges.stream().anyMatch(range -> range.holds(position, count));
   }
 
   @Override

@@ -27,7 +27,7 @@ final class RowGroupReader implements AutoCloseable {
       throw damaged(e);
     }
     try {
-      spans = spans();
+      spans = spans(fetched);
     } catch (IOException | RuntimeException e) {
       close();
       throw damaged(e);
@@ -42,12 +42,13 @@ final class RowGroupReader implements AutoCloseable {
         .build();
   }
 
-  private SpanReader spans() throws IOException {
+  private SpanReader spans(FetchedRanges fetched) throws IOException {
     ArchiveSchema.requireKnown(place.file(), file.getFileMetaData().getKeyValueMetaData());
     BlockMetaData rowGroup = file.getRowGroups().get(place.rowGroup());
     if (rowGroup.getStartingPos() != place.rowGroupOffset()) {
       throw new IOException("row group " + place.rowGroup() + " is not where the index says");
     }
+    PageHeaders.check(rowGroup, fetched);
     PageReadStore pages = file.readRowGroup(place.rowGroup());
     ColumnReadStoreImpl columns =
         new ColumnReadStoreImpl(
