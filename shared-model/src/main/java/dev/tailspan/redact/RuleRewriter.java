@@ -6,7 +6,6 @@ import dev.tailspan.wire.OtlpSchema;
 import dev.tailspan.wire.OtlpSchema.Kind;
 import dev.tailspan.wire.ProtoReader;
 import dev.tailspan.wire.ProtoWriter;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,10 +81,7 @@ final class RuleRewriter {
     int length = in.readLength();
     int from = in.position();
     in.advance(length);
-    if (texts.isClean(in.array(), from, length)) {
-      return false;
-    }
-    String text = texts.searched(new String(in.array(), from, length, StandardCharsets.UTF_8));
+    String text = texts.searched(in.array(), from, length);
     if (text != null) {
       out.string(field, text);
     }

@@ -12,7 +12,9 @@ final class ScalarText {
   private static final int TRUTH_TAG = 2 << 3 | ProtoReader.VARINT;
   private static final int WHOLE_TAG = 3 << 3 | ProtoReader.VARINT;
   private static final int FRACTION_TAG = 4 << 3 | ProtoReader.FIXED64;
-  private static final int VALUE_TAG = 2 << 3 | ProtoReader.LENGTH;
+
+  /** Of a {@code KeyValue}. */
+  static final int VALUE_TAG = 2 << 3 | ProtoReader.LENGTH;
 
   private ScalarText() {}
 

@@ -22,16 +22,16 @@ final class Texts {
     return !rules.blockedValues().isEmpty();
   }
 
-  /** Whether nothing is blocked in a text of so many bytes. */
-  boolean isClean(byte[] bytes, int from, int length) {
+  /** As {@link #searched(String)}; bytes in which nothing was found before are not searched. */
+  @Nullable String searched(byte[] bytes, int from, int length) {
     if (!search() || clean.find(bytes, from, length) != null) {
-      return true;
+      return null;
     }
-    boolean isClean = searched(new String(bytes, from, length, StandardCharsets.UTF_8)) == null;
-    if (isClean) {
+    String left = searched(new String(bytes, from, length, StandardCharsets.UTF_8));
+    if (left == null) {
       clean.put(bytes, from, length, true);
     }
-    return isClean;
+    return left;
   }
 
   /** The text without what is blocked in it; null where it stays as it is. */

@@ -16,7 +16,6 @@ final class ValueRewriter {
   private static final int KEY_TAG = 1 << 3 | ProtoReader.LENGTH;
   private static final int KEY = 1;
   private static final int VALUE = 2;
-  private static final int VALUE_TAG = VALUE << 3 | ProtoReader.LENGTH;
   private static final int TEXT = 1;
 
   private final Texts texts;
@@ -55,7 +54,7 @@ final class ValueRewriter {
         keyLength = in.readLength();
         keyFrom = in.position();
         in.advance(keyLength);
-      } else if (tag == VALUE_TAG) {
+      } else if (tag == ScalarText.VALUE_TAG) {
         valueLength = in.readLength();
         valueFrom = in.position();
         in.advance(valueLength);
@@ -96,7 +95,8 @@ final class ValueRewriter {
     if (tag == ScalarText.TEXT_TAG) {
       int textLength = scalars.readLength();
       int textFrom = scalars.position();
-      return textFrom + textLength == from + length && texts.isClean(bytes, textFrom, textLength);
+      return textFrom + textLength == from + length
+          && texts.searched(bytes, textFrom, textLength) == null;
     }
     if (!ScalarText.isScalar(tag) || (allTypes && texts.search())) {
       return false;

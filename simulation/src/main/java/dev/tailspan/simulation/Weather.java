@@ -72,7 +72,8 @@ final class Weather implements Network {
   }
 
   @Override
-  public <T> T send(Service service, String operation, Supplier<T> effect) {
+  public <T> T send(Service service, String operation, Supplier<T> asked) {
+    Supplier<T> effect = operation.equals(COMMITS) ? lookedAt(asked) : asked;
     Invocation invocation = invocations.get();
     try {
       invocation.before();
@@ -82,7 +83,7 @@ final class Weather implements Network {
       }
     } catch (Killed e) {
       if (happens(FaultKind.LATE_EFFECT, 0.5)) {
-        world.in(dice.between(1, MAX_LATE_MILLIS), () -> unanswered(operation, effect));
+        world.in(dice.between(1, MAX_LATE_MILLIS), () -> unanswered(effect));
       }
       throw e;
     }
@@ -96,22 +97,24 @@ final class Weather implements Network {
       throw dice.chance(0.5) ? service.failed() : service.silent();
     }
     T answer = answer(service, effect);
-    if (operation.equals(COMMITS)) {
-      afterPutItem.run();
-    }
     pass(invocation, dice.between(1, 8));
     invocation.after();
     return answer;
   }
 
-  private void unanswered(String operation, Supplier<?> effect) {
+  private <T> Supplier<T> lookedAt(Supplier<T> effect) {
+    return () -> {
+      T answer = effect.get();
+      afterPutItem.run();
+      return answer;
+    };
+  }
+
+  private static void unanswered(Supplier<?> effect) {
     try {
       var unseen = effect.get();
     } catch (SdkException unseen) {
-      return; // who asked is no more
-    }
-    if (operation.equals(COMMITS)) {
-      afterPutItem.run();
+      // Who asked is no more.
     }
   }
 
