@@ -11,17 +11,20 @@ import dev.tailspan.stores.Backoff;
 import dev.tailspan.stores.CallObserver;
 import dev.tailspan.stores.kinesis.KinesisRecordSink;
 import dev.tailspan.stores.kinesis.KinesisStreams;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /** Takes OTLP/HTTP: unwraps the proxy event, collects, wraps the answer. */
-// Without a scope Quarkus makes one for each invocation
+// Without a scope Quarkus makes one for each invocation; made at the start, before there is one
 @Singleton
+@Startup
 public final class CollectHandler implements RequestStreamHandler {
   private final Invocations invocations;
   private final CollectTraces traces;
@@ -45,10 +48,11 @@ public final class CollectHandler implements RequestStreamHandler {
     if (stream.isEmpty()) {
       throw new IllegalArgumentException("TAILSPAN_STREAM is not set");
     }
+    RandomGenerator random = new SecureRandom(); // after a SnapStart restore, another sequence
     KinesisRecordSink sink =
         KinesisStreams.connect(
                 AwsConnection.fromEnvironment(environment).observedBy(observer), stream)
-            .sink(new Random(), Backoff.of(new Random(), Backoff.Bounds.DEFAULT));
+            .sink(random, Backoff.of(random, Backoff.Bounds.DEFAULT));
     return records -> sink.put(records).stream().map(KinesisRecordSink.Failure::reason).toList();
   }
 

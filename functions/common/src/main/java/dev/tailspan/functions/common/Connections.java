@@ -18,10 +18,10 @@ import dev.tailspan.stores.dynamodb.DynamoDbStores;
 import dev.tailspan.stores.dynamodb.Tables;
 import dev.tailspan.stores.s3.S3Objects;
 import dev.tailspan.stores.s3.S3Stores;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 
 /** The stores of a function, made once in a process' life. */
 public final class Connections {
@@ -53,7 +53,8 @@ public final class Connections {
             new Tables(settings.stagingTable(), settings.stateTable(), settings.indexTable()),
             objects(settings.blocksBucket()),
             System::currentTimeMillis,
-            Backoff.of(new Random(), Backoff.Bounds.DEFAULT),
+            // After a SnapStart restore, another sequence
+            Backoff.of(new SecureRandom(), Backoff.Bounds.DEFAULT),
             meter);
   }
 

@@ -8,11 +8,12 @@ import dev.tailspan.stores.Backoff;
 import dev.tailspan.stores.kinesis.KinesisRecordSink;
 import dev.tailspan.stores.kinesis.KinesisStreams;
 import dev.tailspan.wire.OtlpProto;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /**
  * Which invocations are traced, and where their traces go: one record each, put in one attempt.
@@ -34,11 +35,12 @@ record OwnTraces(double share, Function<byte[], Optional<String>> sink) {
     if (share == 0) {
       return OFF;
     }
+    RandomGenerator random = new SecureRandom(); // after a SnapStart restore, another sequence
     KinesisRecordSink sink =
         KinesisStreams.connectAtOnce(
                 AwsConnection.fromEnvironment(environment),
                 environment.getOrDefault("TAILSPAN_STREAM", ""))
-            .ownSink(new Random(), Backoff.of(new Random(), new Backoff.Bounds(1, 1, 0)));
+            .ownSink(random, Backoff.of(random, new Backoff.Bounds(1, 1, 0)));
     return new OwnTraces(
         share, record -> sink.put(List.of(record)).stream().findFirst().map(f -> f.reason()));
   }

@@ -18,6 +18,7 @@ import dev.tailspan.storage.StorageException;
 import dev.tailspan.stores.kinesis.KinesisStreams;
 import dev.tailspan.stores.parquet.S3ObjectFiles;
 import dev.tailspan.stores.s3.S3Stores;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,8 +34,9 @@ import java.util.function.LongSupplier;
  * with a fan-out above 1 it hands ranges of buckets to further invocations of this function, and
  * works itself on those it could not hand over. Whatever is cut off is done again a minute later.
  */
-// Without a scope Quarkus makes one for each invocation
+// Without a scope Quarkus makes one for each invocation; made at the start, before there is one
 @Singleton
+@Startup
 public final class FinalizeHandler implements RequestStreamHandler {
   /** What a step may still need once the time is nearly up: at most a quarter of the time. */
   private static final int MARGIN_MILLIS = 15_000;

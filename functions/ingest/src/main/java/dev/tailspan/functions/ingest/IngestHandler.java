@@ -14,6 +14,7 @@ import dev.tailspan.ingest.IngestSettings;
 import dev.tailspan.ingest.PolicyFileRedaction;
 import dev.tailspan.storage.IngestCounts;
 import dev.tailspan.wire.Limits;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,8 +24,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Stages a batch of Kinesis records and says from which record on it must come again. */
-// Without a scope Quarkus makes one for each invocation
+// Without a scope Quarkus makes one for each invocation; made at the start, before there is one
 @Singleton
+@Startup
 public final class IngestHandler implements RequestStreamHandler {
   private final Invocations invocations;
   private final IngestBatch batch;

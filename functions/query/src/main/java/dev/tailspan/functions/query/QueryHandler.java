@@ -26,6 +26,7 @@ import dev.tailspan.storage.StorageException;
 import dev.tailspan.stores.parquet.S3ObjectFiles;
 import dev.tailspan.stores.s3.S3Stores;
 import dev.tailspan.trace.CorruptStatsException;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,8 +34,9 @@ import java.io.OutputStream;
 import java.util.function.Supplier;
 
 /** Answers the read APIs: unwraps the proxy event, asks, wraps the answer. */
-// Without a scope Quarkus makes one for each invocation
+// Without a scope Quarkus makes one for each invocation; made at the start, before there is one
 @Singleton
+@Startup
 public final class QueryHandler implements RequestStreamHandler {
   private static final double SECONDS_PER_DAY = 86_400;
 
