@@ -6,12 +6,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tailspan.ingest.StreamRecord;
 import dev.tailspan.stores.kinesis.KinesisStreams;
+import dev.tailspan.text.Excerpt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +28,8 @@ record KinesisEvents(List<StreamRecord> records, boolean own) {
 
   /** Of the milliseconds of a time. */
   private static final int MAX_DIGITS = 18;
+
+  private static final int MAX_CHARS = 40;
 
   /**
    * Reads the records.
@@ -139,13 +141,22 @@ record KinesisEvents(List<StreamRecord> records, boolean own) {
   /** Of seconds with a fraction; as a double they would lose a millisecond now and then. */
   private static long millis(String seconds) throws IOException {
     try {
-      BigDecimal millis = new BigDecimal(seconds).movePointRight(3);
-      // Of a number with an exponent of millions the digits would be written out.
-      expect(millis.precision() - millis.scale() <= MAX_DIGITS, seconds + " is no time in seconds");
-      return millis.setScale(0, RoundingMode.DOWN).longValueExact();
+      if (seconds.length() <= MAX_CHARS) {
+        BigDecimal millis = new BigDecimal(seconds).movePointRight(3);
+        // With an exponent of millions as many digits would be written out.
+        long digits = (long) millis.precision() - millis.scale();
+        if (digits <= MAX_DIGITS) {
+          return digits <= 0 ? 0 : millis.longValue();
+        }
+      }
     } catch (ArithmeticException | NumberFormatException e) {
-      throw new IOException("approximateArrivalTimestamp: " + seconds + " is no time", e);
+      throw new IOException(noTime(seconds), e);
     }
+    throw new IOException(noTime(seconds));
+  }
+
+  private static String noTime(String seconds) {
+    return "approximateArrivalTimestamp is no time in seconds: " + Excerpt.quoted(seconds);
   }
 
   /** Everything from each of these on is delivered again. */

@@ -61,12 +61,21 @@ class KinesisEventsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"soon\"", "null", "1e999999999", "-1e999999999", "1e17", "true"})
+  @ValueSource(
+      strings = {"\"soon\"", "null", "1e999999999", "-1e2147483645", "1e17", "true", "\"MANY\""})
   void anArrivalThatIsNoTimeIsNamed(String arrival) {
-    String event = EVENT.replace("1545084650.987", arrival);
+    String event = EVENT.replace("1545084650.987", arrival.replace("MANY", "9".repeat(4_000_000)));
     assertThatThrownBy(() -> KinesisEvents.read(stream(event)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining(arrival.replace("\"", ""));
+        .hasMessageContaining("approximateArrivalTimestamp")
+        .message()
+        .hasSizeLessThan(300);
+  }
+
+  @Test
+  void anArrivalOfNextToNothingIsZero() throws Exception {
+    String event = EVENT.replace("1545084650.987", "1e-999999999");
+    assertThat(KinesisEvents.read(stream(event)).records().get(0).arrivalMillis()).isZero();
   }
 
   @Test
