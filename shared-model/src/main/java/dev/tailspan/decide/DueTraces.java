@@ -126,11 +126,8 @@ final class DueTraces {
   /** Also notes where the oldest trace begins that stays open. */
   private boolean isDue(StagedTrace trace, Optional<Earlier> earlier) {
     long from = earlier.map(Earlier::endSlice).orElse(Long.MIN_VALUE);
-    // Of what was left out it is not known when it came: as early as it may have.
-    long first =
-        trace.isTruncated() && trace.lastSlice() >= from
-            ? Math.max(from, trace.firstSlice())
-            : Long.MAX_VALUE;
+    // Before a decision what is beyond the cap counts too: a trace begins with what came first.
+    long first = earlier.isEmpty() ? trace.firstSlice() : Long.MAX_VALUE;
     long root = Long.MAX_VALUE;
     for (StagedSpan span : trace.spans()) {
       if (span.slice() >= from) {
@@ -139,7 +136,9 @@ final class DueTraces {
       }
     }
     if (first == Long.MAX_VALUE) {
-      return false; // decided before, and nothing has come since
+      // Decided before, and nothing has come since but what may lie beyond the cap: there is
+      // nothing to wait for, as that changes no decision, but it may be still to be said.
+      return trace.isTruncated() && trace.lastSlice() >= from;
     }
     boolean due =
         trace.lastSlice() < endSlice - quietSlices
