@@ -124,8 +124,7 @@ class PlantedBugsTest {
         Mutant.of(
             "a lookup leaves out what came late to a kept trace",
             MODEL + "lookup/FindTrace.java",
-            "staged(id, from(openFrom, endSlice))"
-                + ".ifPresent(open -> whole.add(decode(open), 0));",
+            "open.ifPresent(late -> whole.add(decode(late), 0));",
             ""),
         Mutant.of(
             "a probe that is not at the end of its shard counts",
