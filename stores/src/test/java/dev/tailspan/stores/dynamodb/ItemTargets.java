@@ -1,5 +1,6 @@
 package dev.tailspan.stores.dynamodb;
 
+import static dev.tailspan.storage.contract.StoredValues.SHARD;
 import static dev.tailspan.storage.contract.StoredValues.block;
 import static dev.tailspan.storage.contract.StoredValues.cursor;
 import static dev.tailspan.storage.contract.StoredValues.decided;
@@ -46,7 +47,6 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 public final class ItemTargets implements FuzzTargets {
   private static final long NOW = 4_000_000_000_000L;
   private static final long EXPIRY = 4_000_003_600L;
-  private static final String SHARD = "shardId-000000000000";
 
   private final OneItemClient client = new OneItemClient();
   private final DynamoDbStores stores =
